@@ -1,0 +1,115 @@
+import type { Failure, Scope } from "./failure.ts";
+import type { Usage } from "./chat/delta.ts";
+import type { Warning } from "./snapshot.ts";
+
+/** A fact about one request. */
+export type RequestEvent =
+  | {
+      readonly type: "request-start";
+      readonly at: number;
+      readonly request: string;
+      readonly route: string;
+      readonly stream: boolean;
+      readonly deadlineAt: number;
+    }
+  | {
+      readonly type: "request-wait";
+      readonly at: number;
+      readonly request: string;
+      readonly provider: string;
+      readonly until: number;
+    }
+  | {
+      readonly type: "request-end";
+      readonly at: number;
+      readonly request: string;
+      /** The provider that answered; `null` for a failure. */
+      readonly provider: string | null;
+      readonly attempts: number;
+      readonly durationMs: number;
+      readonly failure: Failure | null;
+    }
+  | {
+      /** Something was done that the caller may want to know, such as a dropped parameter. */
+      readonly type: "request-warning";
+      readonly at: number;
+      readonly request: string;
+      readonly provider: string;
+      readonly message: string;
+    };
+
+/** A fact about one attempt; `attempt` counts from 1 within the request. */
+export type AttemptEvent =
+  | {
+      readonly type: "attempt-start";
+      readonly at: number;
+      readonly request: string;
+      readonly attempt: number;
+      readonly provider: string;
+      readonly model: string;
+      /** What the provider is made of: the scopes a failure can name. */
+      readonly identity: Readonly<Record<Scope, string>>;
+      readonly limitMs: number;
+    }
+  | {
+      readonly type: "attempt-commit";
+      readonly at: number;
+      readonly request: string;
+      readonly attempt: number;
+      readonly provider: string;
+      readonly firstContentMs: number;
+    }
+  | {
+      readonly type: "attempt-end";
+      readonly at: number;
+      readonly request: string;
+      readonly attempt: number;
+      readonly provider: string;
+      readonly identity: Readonly<Record<Scope, string>>;
+      readonly durationMs: number;
+      readonly requestId: string | null;
+      readonly usage: Usage | null;
+      readonly failure: Failure | null;
+      /** When this request means to try here again; `null`: it does not. */
+      readonly retryAt: number | null;
+    }
+  | {
+      /** A request that meant to try a provider again leaves it for good. */
+      readonly type: "attempt-abandoned";
+      readonly at: number;
+      readonly request: string;
+      readonly provider: string;
+      readonly identity: Readonly<Record<Scope, string>>;
+      readonly failure: Failure;
+      /** When the failure happened. */
+      readonly failedAt: number;
+    };
+
+/** A fact about the configuration. */
+export type ConfigurationEvent =
+  | {
+      readonly type: "configuration-applied";
+      readonly at: number;
+      /** Counts from 1. */
+      readonly version: number;
+      readonly hash: string;
+      readonly warnings: readonly Warning[];
+      readonly changes: readonly string[];
+      readonly providers: readonly ProviderIdentity[];
+      /** Whether cool-downs that concern an identity are to be forgotten: a reload was asked for. */
+      readonly fresh: boolean;
+    }
+  | {
+      readonly type: "configuration-rejected";
+      readonly at: number;
+      readonly problems: readonly string[];
+    };
+
+/** A provider as the fold knows it: what it is made of, no secret. */
+export type ProviderIdentity = {
+  readonly name: string;
+  readonly identity: Readonly<Record<Scope, string>>;
+};
+
+/** A fact that happened: the only thing that logs, metrics and health read. No secrets, no texts. */
+export type Event = RequestEvent | AttemptEvent | ConfigurationEvent;

@@ -1,0 +1,70 @@
+/** Time as an argument. */
+export type Clock = {
+  /** Epoch milliseconds; never runs backwards. */
+  now(): number;
+  /** Calls `task` after `delayMs` milliseconds; the returned function cancels it. */
+  setTimer(delayMs: number, task: () => void): () => void;
+  /** Calls `task` after the present tick. */
+  defer(task: () => void): void;
+};
+
+/** Chance as an argument. */
+export type Random = {
+  /** A number in [0, 1). */
+  next(): number;
+};
+
+/** One HTTP exchange as bytes. */
+export type HttpRequest = {
+  readonly method: "POST" | "GET";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** The head of a reply: names of headers are in lower case. */
+export type ResponseHead = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** The head of a reply, and its bytes as they come. */
+export type HttpResponse = ResponseHead & { readonly body: AsyncIterable<Uint8Array> };
+
+/**
+ * Sends a request and gives its reply, with no retries and no timers of its own.
+ * Aborting the signal closes the connection and makes every pending await reject.
+ * `connected` is called when the request begins to be written to an open connection.
+ */
+export type Transport = {
+  send(
+    request: HttpRequest,
+    options: { readonly signal: AbortSignal; readonly connected: () => void },
+  ): Promise<HttpResponse>;
+  /** Closes, after their last exchange, the connections to every origin not named. */
+  retain(origins: ReadonlySet<string>): void;
+  /** Ends: open exchanges are cut, sockets closed. */
+  close(): Promise<void>;
+};
+
+/** Files as text, read whole; both reject or throw with the system's own error. */
+export type Files = {
+  readSync(path: string): Uint8Array;
+  read(path: string): Promise<Uint8Array>;
+};
+
+/** The process environment. */
+export type Environment = {
+  get(name: string): string | undefined;
+};
+
+/** The outside world, whole. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly transport: Transport;
+  readonly files: Files;
+  readonly environment: Environment;
+  /** Tells a person something when nobody else listens. */
+  readonly warn: (message: string) => void;
+};

@@ -1,0 +1,108 @@
+import type { FailureKind, Scope } from "./failure.ts";
+import type { Secret } from "./secret.ts";
+
+/** The wire formats spoken. */
+export type Protocol = "openai_chat" | "dashscope";
+
+/** The vendors whose failure tables and quirks are known. */
+export type Vendor = "qwen" | "deepseek" | "openai";
+
+/** What is asked of a model that can think before it answers. */
+export type Thinking = "off" | "on" | "vendor";
+
+/** The limits of one attempt, in milliseconds. */
+export type Timeouts = {
+  readonly connectMs: number;
+  /** Of a whole answer: from the start to its end. */
+  readonly wholeMs: number;
+  /** Of a stream: from the start to the first content. */
+  readonly firstContentMs: number;
+  /** Of a stream: without content, while waiting for the provider. */
+  readonly idleMs: number;
+  /** Of a stream: from the start to its end. */
+  readonly totalMs: number;
+};
+
+/** One provider, checked, completed and frozen. */
+export type Provider = {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly vendor: Vendor;
+  /** The complete URL requests are sent to. */
+  readonly endpoint: string;
+  readonly model: string;
+  /** `null`: the provider is not configured, and is skipped. */
+  readonly key: Secret | null;
+  /** Where the key comes from, in words that hold no part of it. */
+  readonly keySource: string;
+  readonly enabled: boolean;
+  readonly maxTokens: number | null;
+  readonly temperature: number | null;
+  readonly timeouts: Timeouts;
+  /** Attempts at this provider in all, for one request. */
+  readonly retryAttempts: number;
+  readonly thinking: Thinking;
+  /** In tokens. */
+  readonly contextWindow: number | null;
+  /** Values are secrets. */
+  readonly headers: Readonly<Record<string, Secret>>;
+  readonly extraBody: Readonly<Record<string, unknown>>;
+  /** The name of each thing that can be unwell; equal strings are one thing. No secret in them. */
+  readonly identity: Readonly<Record<Scope, string>>;
+};
+
+/** How waits between tries at one provider grow: `min(max, base · factor^try) + U(0, jitter)`. */
+export type Backoff = {
+  readonly baseMs: number;
+  readonly factor: number;
+  readonly maxMs: number;
+  readonly jitterMs: number;
+};
+
+/** How a request moves among providers. */
+export type Policy = {
+  readonly retry: "same_first" | "switch_first";
+  /** Of the whole request, up to the complete answer or the commit of a stream. */
+  readonly deadlineMs: number;
+  readonly maxAttempts: number;
+  readonly backoff: Backoff;
+  readonly onContentFiltered: "stop" | "next";
+  readonly onLength: "accept" | "fail";
+};
+
+/** A named, ordered list of providers with its policy. */
+export type Route = {
+  readonly name: string;
+  readonly providers: readonly Provider[];
+  readonly policy: Policy;
+};
+
+/** An operator's own row, asked before the vendor's table. */
+export type FailureRule = {
+  readonly vendor: Vendor | null;
+  readonly status: number | null;
+  /** The whole code or type, case ignored. */
+  readonly code: string | null;
+  /** A part of the message, case ignored. */
+  readonly message: string | null;
+  readonly kind: FailureKind;
+};
+
+/** A remark about the configuration that does not stop it from being used. */
+export type Warning = {
+  readonly path: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+};
+
+/** One configuration: parsed, checked, compiled, frozen. A request keeps the one it began with. */
+export type Snapshot = {
+  /** SHA-256 of the text, the first 12 hexadecimal digits. */
+  readonly hash: string;
+  readonly providers: readonly Provider[];
+  /** `default` always exists. */
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly failureRules: readonly FailureRule[];
+  readonly warnings: readonly Warning[];
+};
