@@ -1,6 +1,6 @@
 import type { Failure, Scope } from "./failure.ts";
 import type { Usage } from "./chat/delta.ts";
-import type { Warning } from "./snapshot.ts";
+import type { Problem } from "./errors.ts";
 
 /** A fact about one request. */
 export type RequestEvent =
@@ -57,6 +57,7 @@ export type AttemptEvent =
       readonly request: string;
       readonly attempt: number;
       readonly provider: string;
+      readonly identity: Readonly<Record<Scope, string>>;
       readonly firstContentMs: number;
     }
   | {
@@ -93,7 +94,7 @@ export type ConfigurationEvent =
       /** Counts from 1. */
       readonly version: number;
       readonly hash: string;
-      readonly warnings: readonly Warning[];
+      readonly warnings: readonly Problem[];
       readonly changes: readonly string[];
       readonly providers: readonly ProviderIdentity[];
       /** Whether cool-downs that concern an identity are to be forgotten: a reload was asked for. */
@@ -102,7 +103,8 @@ export type ConfigurationEvent =
   | {
       readonly type: "configuration-rejected";
       readonly at: number;
-      readonly problems: readonly string[];
+      readonly message: string;
+      readonly problems: readonly Problem[];
     };
 
 /** A provider as the fold knows it: what it is made of, no secret. */

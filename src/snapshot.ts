@@ -1,4 +1,5 @@
 import type { FailureKind, Scope } from "./failure.ts";
+import type { Problem } from "./errors.ts";
 import type { Secret } from "./secret.ts";
 
 /** The wire formats spoken. */
@@ -38,6 +39,8 @@ export type Provider = {
   readonly enabled: boolean;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
+  /** The file's own `timeout`, from which the limits that it does not name are made. */
+  readonly timeoutMs: number;
   readonly timeouts: Timeouts;
   /** Attempts at this provider in all, for one request. */
   readonly retryAttempts: number;
@@ -88,14 +91,6 @@ export type FailureRule = {
   readonly kind: FailureKind;
 };
 
-/** A remark about the configuration that does not stop it from being used. */
-export type Warning = {
-  readonly path: string;
-  readonly message: string;
-  readonly line: number | null;
-  readonly column: number | null;
-};
-
 /** One configuration: parsed, checked, compiled, frozen. A request keeps the one it began with. */
 export type Snapshot = {
   /** SHA-256 of the text, the first 12 hexadecimal digits. */
@@ -104,5 +99,6 @@ export type Snapshot = {
   /** `default` always exists. */
   readonly routes: Readonly<Record<string, Route>>;
   readonly failureRules: readonly FailureRule[];
-  readonly warnings: readonly Warning[];
+  /** Everything to know about it that is no error. */
+  readonly warnings: readonly Problem[];
 };

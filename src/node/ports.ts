@@ -1,0 +1,16 @@
+import type { Ports } from "../ports.ts";
+import { systemClock } from "./clock.ts";
+import { systemFiles } from "./files.ts";
+import { createTransport } from "./transport.ts";
+
+/** The real outside world, with a transport of its own. */
+export function systemPorts(): Ports {
+  return {
+    clock: systemClock,
+    random: { next: Math.random },
+    transport: createTransport(),
+    files: systemFiles,
+    environment: { get: (name) => process.env[name] },
+    warn: (message) => process.emitWarning(message, { code: "STANDIN_CONFIGURATION" }),
+  };
+}

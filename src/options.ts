@@ -1,0 +1,29 @@
+import type { Observer } from "./journal.ts";
+import type { Logger } from "./observe/log.ts";
+import type { Ports } from "./ports.ts";
+
+/** What a manager may be given beside its configuration. */
+export type ManagerOptions = {
+  /** Told every event, after the tick in which it happened. */
+  readonly observers?: readonly Observer[];
+  /** A logger in pino's shape; told every event as a line. */
+  readonly logger?: Logger;
+  /** Treats every warning of the configuration as an error. */
+  readonly strict?: boolean;
+  /** Replaces parts of the outside world, for tests. */
+  readonly ports?: Partial<Ports>;
+};
+
+/** What may be said about one request beside the request itself. */
+export type GenerateOptions = {
+  /** Ends the request; its reason becomes the `cause` of the error. */
+  readonly signal?: AbortSignal;
+  /** Of the whole request, in milliseconds; replaces the configuration's deadline. */
+  readonly deadlineMs?: number;
+  /** Of each attempt, in milliseconds; replaces every provider's `timeout`. */
+  readonly timeoutMs?: number;
+  /** Which route of the configuration to take; `default` if left out. */
+  readonly route?: string;
+  /** Asks this provider alone. */
+  readonly provider?: string;
+};

@@ -1,0 +1,85 @@
+import type { Delta } from "../chat/delta.ts";
+
+/** Deltas that wait for a reader beyond this hold the provider back. */
+const highWater = 1_000;
+
+/** Deltas pushed by an attempt, pulled by one reader. */
+export type Channel = {
+  /** A promise where the reader has enough for now. */
+  push(deltas: readonly Delta[]): Promise<void> | undefined;
+  end(): void;
+  fail(reason: Error): void;
+  /** Nothing is held back any more: the deltas are only kept. */
+  open(): void;
+  next(): Promise<IteratorResult<Delta>>;
+};
+
+/** A channel with nothing in it. */
+export function createChannel(): Channel {
+  let queue: Delta[] = [];
+  let head = 0;
+  let state: "open" | "ended" | "failed" = "open";
+  let reason: Error | null = null;
+  let isOpen = false;
+  let wakeReader: (() => void) | null = null;
+  let wakeWriter: (() => void) | null = null;
+  const done = { value: undefined, done: true } as const;
+
+  function wake(): void {
+    wakeReader?.();
+    wakeReader = null;
+  }
+
+  function release(): void {
+    wakeWriter?.();
+    wakeWriter = null;
+  }
+
+  function shift(): Delta | undefined {
+    const delta = queue[head];
+    if (delta === undefined) return undefined;
+    head += 1;
+    if (head === queue.length) {
+      queue = [];
+      head = 0;
+      release();
+    }
+    return delta;
+  }
+
+  return {
+    push(deltas) {
+      for (const delta of deltas) queue.push(delta);
+      wake();
+      if (isOpen || queue.length - head < highWater) return undefined;
+      return new Promise((resolve) => {
+        wakeWriter = resolve;
+      });
+    },
+    end() {
+      state = "ended";
+      wake();
+    },
+    fail(why) {
+      state = "failed";
+      reason = why;
+      wake();
+      release();
+    },
+    open() {
+      isOpen = true;
+      release();
+    },
+    async next() {
+      for (;;) {
+        const delta = shift();
+        if (delta !== undefined) return { value: delta, done: false };
+        if (state === "ended") return done;
+        if (state === "failed") throw reason;
+        await new Promise<void>((resolve) => {
+          wakeReader = resolve;
+        });
+      }
+    },
+  };
+}

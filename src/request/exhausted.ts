@@ -1,0 +1,60 @@
+import type { Failure, Unusable } from "../failure.ts";
+import type { Health } from "../resilience/health.ts";
+import { readiness } from "../resilience/readiness.ts";
+import type { Provider } from "../snapshot.ts";
+import type { Progress } from "./progress.ts";
+
+/** The failure of a request whose time is over. */
+export function deadlineFailure(progress: Progress): Failure {
+  const seconds = (progress.deadlineAt - progress.startedAt) / 1000;
+  const latest = progress.failures.at(-1);
+  const cause =
+    latest === undefined
+      ? "nobody had answered"
+      : `the last attempt, at ${latest.provider.name}, ended in ${latest.failure.kind}`;
+  return {
+    kind: "deadline",
+    message: `The request's ${seconds} s were over and ${cause}; allow more time or ask for less.`,
+  };
+}
+
+/** The failure of a request that could ask nobody: why not, and until when, for each provider. */
+export function unavailableFailure(
+  providers: readonly Provider[],
+  health: Health,
+  now: number,
+): Failure {
+  const unusable = providers.map((provider) => reasonFor(provider, health, now));
+  const times = unusable.flatMap(({ until }) => (until === null ? [] : [until]));
+  const soonest = times.length === 0 ? null : Math.min(...times);
+  const reasons = unusable.map(({ provider, reason }) => `${provider}: ${reason}`).join("; ");
+  return {
+    kind: "unavailable",
+    message: `No provider can be asked now (${reasons}).`,
+    unusable,
+    ...(soonest === null ? {} : { retryAfterMs: Math.max(0, soonest - now) }),
+  };
+}
+
+/** Why a provider cannot be asked, in words. */
+export function reasonFor(provider: Provider, health: Health, now: number): Unusable {
+  const ready = readiness(health, provider, now);
+  switch (ready.state) {
+    case "ready":
+      return { provider: provider.name, reason: "not fit for this request", until: null };
+    case "probing":
+      return {
+        provider: provider.name,
+        reason: `${ready.coolDown.failure.kind}, being tried again by another request`,
+        until: null,
+      };
+    case "cooling": {
+      const seconds = Math.ceil((ready.until - now) / 1000);
+      return {
+        provider: provider.name,
+        reason: `${ready.coolDown.failure.kind}, for another ${seconds} s`,
+        until: ready.until,
+      };
+    }
+  }
+}

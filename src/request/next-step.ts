@@ -1,0 +1,223 @@
+import type { Failure } from "../failure.ts";
+import type { Health } from "../resilience/health.ts";
+import { readiness } from "../resilience/readiness.ts";
+import type { Provider } from "../snapshot.ts";
+import type { Progress } from "./progress.ts";
+import { attemptMs } from "./progress.ts";
+import { finalFailure, isOpenTo } from "./tries.ts";
+import { deadlineFailure, unavailableFailure } from "./exhausted.ts";
+
+/** What a request does next. */
+export type Step =
+  /** Ask this provider now, for at most `limitMs` milliseconds until it commits. */
+  | { readonly do: "attempt"; readonly provider: Provider; readonly limitMs: number }
+  /** Wait until a moment (epoch milliseconds), or for the place of a probe to come free. */
+  | {
+      readonly do: "wait";
+      readonly provider: Provider;
+      readonly until: number;
+      readonly for: "time" | "slot";
+    }
+  | { readonly do: "stop"; readonly failure: Failure };
+
+/** A stated wait up to this long is waited for although another provider is usable. */
+export const shortWaitMs = 5_000;
+
+/** A repeat needs this much time, or the provider's own timeout if that is less. */
+const repeatMinimumMs = 5_000;
+
+type Candidate = {
+  readonly provider: Provider;
+  readonly tried: boolean;
+  /** When it may be asked; `Infinity` while somebody else probes it. */
+  readonly readyAt: number;
+};
+
+/** The only decision: what a request that has come this far does now. Pure. */
+export function nextStep(progress: Progress, health: Health, now: number): Step {
+  const final = finalFailure(progress);
+  if (final !== null) return { do: "stop", failure: final.failure };
+  if (now >= progress.deadlineAt) return stopForTime(progress);
+  const spent = progress.attempts >= progress.policy.maxAttempts;
+  const candidates = spent ? [] : inTurn(progress, health, now);
+  return (
+    repeatStep(progress, candidates, now) ??
+    attemptStep(progress, candidates, now) ??
+    waitStep(progress, candidates, now) ??
+    stopStep(progress, health, now)
+  );
+}
+
+/** When this request means to try a provider again after its latest failure there, or `null`. */
+export function retryTime(
+  progress: Progress,
+  provider: Provider,
+  health: Health,
+  now: number,
+): number | null {
+  const { policy, attempts } = progress;
+  if (finalFailure(progress) !== null || attempts >= policy.maxAttempts) return null;
+  if (!isOpenTo(progress, provider)) return null;
+  const untried = others(inTurn(progress, health, now), provider, now);
+  const readyAt = ownReadyAt(progress, provider);
+  return hasTimeToRepeat(progress, provider, readyAt, now, untried) ? readyAt : null;
+}
+
+// The providers still open to this request, in a circle that begins after the latest.
+function inTurn(progress: Progress, health: Health, now: number): readonly Candidate[] {
+  const { providers, last } = progress;
+  const start = last === null ? 0 : providers.indexOf(last) + 1;
+  const circle = [...providers.slice(start), ...providers.slice(0, start)];
+  return circle
+    .filter((provider) => isOpenTo(progress, provider))
+    .map((provider) => candidate(progress, health, provider, now));
+}
+
+function candidate(
+  progress: Progress,
+  health: Health,
+  provider: Provider,
+  now: number,
+): Candidate {
+  const own = ownReadyAt(progress, provider);
+  const ready = readiness(health, provider, now);
+  const readyAt =
+    ready.state === "probing" ? Infinity : ready.state === "cooling" ? ready.until : now;
+  return { provider, tried: progress.tries.has(provider.name), readyAt: Math.max(own, readyAt) };
+}
+
+function ownReadyAt(progress: Progress, provider: Provider): number {
+  const latest = progress.tries.get(provider.name)?.at(-1);
+  return latest === undefined ? progress.startedAt : latest.at + latest.waitMs;
+}
+
+// The same provider again, where the policy and the time say so.
+function repeatStep(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  const { last, policy } = progress;
+  if (last === null || policy.retry !== "same_first") return null;
+  const same = candidates.find(({ provider }) => provider === last);
+  if (same === undefined || same.readyAt === Infinity) return null;
+  const others = candidates.filter(({ provider }) => provider !== last);
+  if (!worthWaiting(progress, same, now) && others.some(({ readyAt }) => readyAt <= now)) {
+    return null;
+  }
+  return stepAt(progress, same, candidates, now);
+}
+
+function worthWaiting(progress: Progress, same: Candidate, now: number): boolean {
+  const latest = progress.tries.get(same.provider.name)?.at(-1);
+  const ownBackoff =
+    latest?.failure.retryAfterMs === undefined && same.readyAt <= ownReadyAt(progress, same.provider);
+  return ownBackoff || same.readyAt - (latest?.at ?? now) <= shortWaitMs;
+}
+
+function attemptStep(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  for (const next of candidates) {
+    if (next.readyAt > now) continue;
+    const step = stepAt(progress, next, candidates, now);
+    if (step !== null) return step;
+  }
+  return null;
+}
+
+// Nobody can be asked now: the one that can be asked first, if there is time for it.
+function waitStep(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  const soonest = candidates
+    .filter((next) => next.readyAt <= patience(progress, next) && next.readyAt !== Infinity)
+    .toSorted((a, b) => a.readyAt - b.readyAt);
+  for (const next of soonest) {
+    const step = stepAt(progress, next, candidates, now);
+    if (step !== null) return step;
+  }
+  const probed = candidates.find(({ readyAt }) => readyAt === Infinity);
+  if (probed === undefined) return null;
+  const until = Math.min(progress.deadlineAt, patience(progress, probed));
+  return until <= now ? null : { do: "wait", provider: probed.provider, until, for: "slot" };
+}
+
+// Others' cool-downs are waited for only if they are short; one's own as long as time allows.
+function patience(progress: Progress, { provider, tried }: Candidate): number {
+  if (tried) return Infinity;
+  const latest = progress.last === null ? undefined : progress.tries.get(progress.last.name)?.at(-1);
+  return (latest?.at ?? progress.startedAt) + Math.min(shortWaitMs, attemptMs(progress, provider));
+}
+
+function stepAt(
+  progress: Progress,
+  { provider, readyAt, tried }: Candidate,
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  const untried = others(candidates, provider, now);
+  const fits = tried
+    ? hasTimeToRepeat(progress, provider, readyAt, now, untried)
+    : readyAt < progress.deadlineAt;
+  if (!fits) return null;
+  if (readyAt > now) return { do: "wait", provider, until: readyAt, for: "time" };
+  return { do: "attempt", provider, limitMs: limitMs(progress, provider, untried, now) };
+}
+
+// The usable providers that have not had their turn, whose share is kept for them.
+function others(
+  candidates: readonly Candidate[],
+  provider: Provider,
+  now: number,
+): readonly Provider[] {
+  return candidates
+    .filter((other) => other.provider !== provider && !other.tried && other.readyAt <= now)
+    .map((other) => other.provider);
+}
+
+function reserveMs(progress: Progress, untried: readonly Provider[]): number {
+  return untried.reduce(
+    (sum, provider) => sum + Math.min(attemptMs(progress, provider), progress.shareMs),
+    0,
+  );
+}
+
+function hasTimeToRepeat(
+  progress: Progress,
+  provider: Provider,
+  readyAt: number,
+  now: number,
+  untried: readonly Provider[],
+): boolean {
+  const left = progress.deadlineAt - Math.max(now, readyAt) - reserveMs(progress, untried);
+  return left >= Math.min(attemptMs(progress, provider), repeatMinimumMs);
+}
+
+function limitMs(
+  progress: Progress,
+  provider: Provider,
+  untried: readonly Provider[],
+  now: number,
+): number {
+  const left = progress.deadlineAt - now;
+  // Providers that became usable since the start must not leave this one without time.
+  const fair = Math.max(left - reserveMs(progress, untried), left / (untried.length + 1));
+  return Math.min(attemptMs(progress, provider), fair);
+}
+
+function stopForTime(progress: Progress): Step {
+  return { do: "stop", failure: deadlineFailure(progress) };
+}
+
+function stopStep(progress: Progress, health: Health, now: number): Step {
+  const latest = progress.failures.at(-1);
+  return {
+    do: "stop",
+    failure: latest?.failure ?? unavailableFailure(progress.providers, health, now),
+  };
+}

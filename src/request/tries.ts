@@ -1,0 +1,65 @@
+import { consequences } from "../failure.ts";
+import type { FailureKind } from "../failure.ts";
+import type { Provider } from "../snapshot.ts";
+import type { Progress, Try } from "./progress.ts";
+
+/** How many further tries at a provider its settings and its failures so far allow. */
+export function triesLeft(progress: Progress, provider: Provider): number {
+  const tries = progress.tries.get(provider.name);
+  if (tries === undefined) return provider.retryAttempts;
+  let left = provider.retryAttempts - tries.length;
+  for (const [kind, count] of countKinds(tries)) {
+    left = Math.min(left, consequences[kind].furtherTries + 1 - count);
+  }
+  return left;
+}
+
+/** Whether the request's failures so far let it go to this provider at all. */
+export function isOpenTo(progress: Progress, provider: Provider): boolean {
+  if (triesLeft(progress, provider) <= 0) return false;
+  return progress.failures.every(({ provider: failed, failure }) =>
+    allows(progress, failed, failure.kind, failure.contextWindow, provider),
+  );
+}
+
+/** A failure after which nobody else is asked, or `null`. */
+export function finalFailure(progress: Progress): Progress["failures"][number] | null {
+  const { failures, policy } = progress;
+  const latest = failures.at(-1);
+  if (latest === undefined) return null;
+  const { elsewhere } = consequences[latest.failure.kind];
+  if (elsewhere === "no") return latest;
+  if (elsewhere === "by_policy" && policy.onContentFiltered === "stop") return latest;
+  const refusals = failures.filter(({ failure }) => failure.kind === "bad_request");
+  // Two of them agree: the request itself is at fault, and the first said so.
+  return elsewhere === "once" && refusals.length > 1 ? (refusals[0] ?? null) : null;
+}
+
+function allows(
+  progress: Progress,
+  failed: Provider,
+  kind: FailureKind,
+  stated: number | undefined,
+  candidate: Provider,
+): boolean {
+  switch (consequences[kind].elsewhere) {
+    case "yes":
+      return true;
+    case "by_policy":
+      return progress.policy.onContentFiltered === "next" && candidate.name !== failed.name;
+    case "once":
+      return candidate.vendor !== failed.vendor || candidate.model !== failed.model;
+    case "larger_window": {
+      const window = stated ?? failed.contextWindow;
+      return window !== null && (candidate.contextWindow ?? 0) > window;
+    }
+    case "no":
+      return false;
+  }
+}
+
+function countKinds(tries: readonly Try[]): Map<FailureKind, number> {
+  const counts = new Map<FailureKind, number>();
+  for (const { failure } of tries) counts.set(failure.kind, (counts.get(failure.kind) ?? 0) + 1);
+  return counts;
+}

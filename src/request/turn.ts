@@ -1,0 +1,102 @@
+import type { AttemptReport } from "../chat/answer.ts";
+import type { Failure } from "../failure.ts";
+import { codecFor } from "../providers/codecs.ts";
+import { backoffMs } from "../resilience/backoff.ts";
+import type { Policy, Provider } from "../snapshot.ts";
+import type { AttemptResult } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
+import type { Call, World } from "./call.ts";
+import type { Intentions } from "./intentions.ts";
+import type { Step } from "./next-step.ts";
+import { retryTime } from "./next-step.ts";
+import type { Progress } from "./progress.ts";
+import { attemptMs, timeoutsFor, withFailure } from "./progress.ts";
+import type { Limits } from "./watchdog.ts";
+
+/** One attempt and what it means for its request. */
+export type Turn = {
+  readonly result: AttemptResult;
+  readonly failure: Failure | null;
+  readonly report: AttemptReport;
+  /** The request's progress after it. */
+  readonly progress: Progress;
+};
+
+/** Makes one attempt; tells its start in this tick, and its end however it ends. Never rejects. */
+export async function takeTurn(
+  call: Call,
+  world: World,
+  progress: Progress,
+  { provider, limitMs }: Extract<Step, { do: "attempt" }>,
+  { waitedMs, intentions }: { readonly waitedMs: number; readonly intentions: Intentions },
+): Promise<Turn> {
+  const { clock, journal } = world;
+  const { name, model, identity } = provider;
+  const about = { request: call.id, attempt: progress.attempts + 1, provider: name, identity };
+  const startedAt = clock.now();
+  intentions.fulfil(provider);
+  journal.emit({ type: "attempt-start", at: startedAt, model, limitMs, ...about });
+  const result = await attempt(
+    {
+      request: call.request,
+      provider,
+      codec: codecFor(provider.protocol),
+      limits: limitsFor(progress, provider, limitMs),
+      shortened: limitMs < attemptMs(progress, provider),
+      rules: call.rules,
+      signal: call.signal,
+      sink: call.sink,
+      onCommit: (firstContentMs) =>
+        journal.emit({ type: "attempt-commit", at: clock.now(), firstContentMs, ...about }),
+    },
+    world.transport,
+    clock,
+  );
+  const at = clock.now();
+  const durationMs = at - startedAt;
+  const failure = result.failure ?? lengthFailure(call.policy, result);
+  const { requestId, firstContentMs } = result;
+  const { usage } = result.content;
+  const next = failure === null ? progress : after(call, world, progress, provider, failure, at);
+  const mayRetry = failure !== null && failure.kind !== "aborted" && !result.committed;
+  const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
+  if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
+  journal.emit({ type: "attempt-end", at, durationMs, requestId, usage, failure, retryAt, ...about });
+  const report: AttemptReport = {
+    ...{ provider: name, model, startedAt, durationMs, waitedMs },
+    ...{ firstContentMs, requestId, failure },
+  };
+  return { result, failure, report, progress: next };
+}
+
+function after(
+  call: Call,
+  world: World,
+  progress: Progress,
+  provider: Provider,
+  failure: Failure,
+  at: number,
+): Progress {
+  const failures = (progress.tries.get(provider.name)?.length ?? 0) + 1;
+  const waitMs =
+    failure.retryAfterMs ?? backoffMs(call.policy.backoff, failures, world.random.next());
+  return withFailure(progress, provider, { failure, at, waitMs });
+}
+
+function limitsFor(progress: Progress, provider: Provider, limitMs: number): Limits {
+  const timeouts = timeoutsFor(progress, provider);
+  const connectMs = Math.min(timeouts.connectMs, limitMs);
+  if (!progress.stream) {
+    return { connectMs, firstContentMs: null, idleMs: null, totalMs: limitMs };
+  }
+  const { idleMs, totalMs } = timeouts;
+  return { connectMs, firstContentMs: limitMs, idleMs, totalMs };
+}
+
+function lengthFailure(policy: Policy, { content }: AttemptResult): Failure | null {
+  if (policy.onLength === "accept" || content.finishReason !== "length") return null;
+  return {
+    kind: "malformed",
+    message: "The answer was cut at max_tokens; raise max_tokens, or set on_length to accept.",
+  };
+}

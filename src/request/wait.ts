@@ -1,0 +1,28 @@
+import type { Call, World } from "./call.ts";
+import type { Step } from "./next-step.ts";
+
+/** Waits until the moment or the free place a step names, or until the caller leaves. */
+export async function wait(
+  { id: request, signal }: Call,
+  { clock, journal }: World,
+  step: Extract<Step, { do: "wait" }>,
+): Promise<void> {
+  const { until } = step;
+  const at = clock.now();
+  journal.emit({ type: "request-wait", at, request, provider: step.provider.name, until });
+  const { promise: over, resolve: wake } = Promise.withResolvers<void>();
+  const cancelTimer = clock.setTimer(until - at, wake);
+  const change = step.for === "slot" ? journal.changed() : null;
+  signal?.addEventListener("abort", wakeUp, { once: true });
+  try {
+    await (change === null ? over : Promise.race([over, change.promise]));
+  } finally {
+    cancelTimer();
+    change?.cancel();
+    signal?.removeEventListener("abort", wakeUp);
+  }
+
+  function wakeUp(): void {
+    wake();
+  }
+}

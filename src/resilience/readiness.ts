@@ -1,0 +1,30 @@
+import type { Provider } from "../snapshot.ts";
+import type { CoolDown } from "./cooldown.ts";
+import type { Health } from "./health.ts";
+
+/** Whether a provider may be asked, and if not, what stands in the way. */
+export type Readiness =
+  | { readonly state: "ready" }
+  /** Out of use until a known time, in epoch milliseconds. */
+  | { readonly state: "cooling"; readonly until: number; readonly coolDown: CoolDown }
+  /** Its time is over, but one attempt is still finding out whether it is well. */
+  | { readonly state: "probing"; readonly coolDown: CoolDown };
+
+const ready: Readiness = { state: "ready" };
+
+/** The readiness of a provider at a moment: the longest cool-down of its scopes decides. */
+export function readiness(health: Health, provider: Provider, now: number): Readiness {
+  if (health.coolDowns.size === 0) return ready;
+  let found: Readiness = ready;
+  for (const key of Object.values(provider.identity)) {
+    const coolDown = health.coolDowns.get(key);
+    if (coolDown === undefined) continue;
+    if (coolDown.until > now) {
+      if (found.state === "cooling" && found.until >= coolDown.until) continue;
+      found = { state: "cooling", until: coolDown.until, coolDown };
+    } else if (coolDown.probe !== null && found.state === "ready") {
+      found = { state: "probing", coolDown };
+    }
+  }
+  return found;
+}
