@@ -205,8 +205,9 @@ function limitMs(
   now: number,
 ): number {
   const left = progress.deadlineAt - now;
+  const unreserved = left - reserveMs(progress, untried);
   // Providers that became usable since the start must not leave this one without time.
-  const fair = Math.max(left - reserveMs(progress, untried), left / (untried.length + 1));
+  const fair = unreserved > 0 ? unreserved : left / (untried.length + 1);
   return Math.min(attemptMs(progress, provider), fair);
 }
 
