@@ -1,0 +1,52 @@
+import type { Problem } from "../errors.ts";
+import { wholeFileProblem } from "./problem.ts";
+import { fileLimits } from "./schema.ts";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** A file's text once it is known to be UTF-8, small and shallow enough to read; no mark in front. */
+export function readBounded(
+  input: string | Uint8Array,
+): { readonly text: string } | { readonly problem: Problem } {
+  const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
+  if (bytes.length > fileLimits.bytes) {
+    const size = `${bytes.length} bytes, more than the ${fileLimits.bytes} allowed`;
+    return refuse(`is too large: ${size}`, "a list of providers needs a few kilobytes");
+  }
+  const decoded = decode(bytes);
+  if (decoded === null) return refuse("is not UTF-8 text", "save the file in the encoding UTF-8");
+  const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
+  if (isDeep(text)) {
+    return refuse(
+      `is nested more than ${fileLimits.nesting} deep`,
+      "settings need four levels; flatten what is in extra_body",
+    );
+  }
+  return { text };
+}
+
+function refuse(message: string, hint: string): { readonly problem: Problem } {
+  return { problem: wholeFileProblem(`the file ${message}`, hint) };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// What is no bracket: a text, closed or not, and both kinds of comment.
+const opaque = /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|[[\]{}]/gu;
+
+// The parser recurses: this must not.
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(opaque)) {
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth = Math.max(0, depth - 1);
+    if (depth > fileLimits.nesting) return true;
+  }
+  return false;
+}

@@ -1,0 +1,93 @@
+import type { Document, Entry, Path } from "./document.ts";
+import { forbiddenNames } from "./document.ts";
+import { nearest } from "./edits.ts";
+import type { Finding } from "./problem.ts";
+import { fileLimits, knownKeys } from "./schema.ts";
+import { quote } from "./show.ts";
+import { laterKeys } from "./spoken.ts";
+
+type Kind = keyof typeof knownKeys;
+
+/** What is wrong with the names of keys: repeated, forbidden, unknown, of a later version. */
+export function checkKeys(document: Document): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { path, entries } of document.objects()) {
+    findings.push(
+      ...crowded(path, entries),
+      ...repeated(path, entries),
+      ...forbidden(path, entries),
+    );
+    const kind = kindOf(path);
+    if (kind === null) continue;
+    for (const entry of entries) {
+      if (!forbiddenNames.has(entry.name)) findings.push(...unknown(kind, path, entry));
+    }
+  }
+  return findings;
+}
+
+function kindOf(path: Path): Kind | null {
+  const [first, , third] = path;
+  if (path.length === 0) return "file";
+  if (first === "providers" && path.length === 2) return "provider";
+  if (first === "providers" && path.length === 3 && third === "timeouts") return "timeouts";
+  if (first === "failover" && path.length === 1) return "failover";
+  if (first === "failover" && path.length === 2 && path[1] === "backoff") return "backoff";
+  return first === "failure_rules" && path.length === 2 ? "failureRule" : null;
+}
+
+function crowded(path: Path, entries: readonly Entry[]): readonly Finding[] {
+  if (entries.length <= fileLimits.entries) return [];
+  const message = `has ${entries.length} keys, more than the ${fileLimits.entries} allowed`;
+  return [{ severity: "error", path, message, hint: "leave out what is not used" }];
+}
+
+function repeated(path: Path, entries: readonly Entry[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ name, offset }) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const hint = "keep one of them: only the last would count";
+    const message = "stands here a second time in the same object";
+    return [{ severity: "error", path: [...path, name], offset, message, hint } as const];
+  });
+}
+
+function forbidden(path: Path, entries: readonly Entry[]): readonly Finding[] {
+  return entries
+    .filter(({ name }) => forbiddenNames.has(name))
+    .map(({ name, offset }) => ({
+      severity: "error",
+      path: [...path, name],
+      offset,
+      message: "is a name that JavaScript keeps for itself",
+      hint: "choose another name",
+    }));
+}
+
+function unknown(kind: Kind, path: Path, { name, offset }: Entry): readonly Finding[] {
+  const at = { path: [...path, name], offset };
+  const known: readonly string[] = knownKeys[kind];
+  if (name === "$schema" || name.startsWith("_")) {
+    const message = name === "$schema" ? "is for editors" : "is read as a remark";
+    return [{ ...at, severity: "note", message: `${message}; it changes nothing`, hint: "" }];
+  }
+  if (known.includes(name)) return [];
+  const later = kind in laterKeys ? laterKeys[kind as keyof typeof laterKeys] : null;
+  if ((later as ReadonlySet<string> | null)?.has(name) === true) {
+    const message = "is not a setting that this version has yet";
+    return [{ ...at, severity: "error", message, hint: "take it out, or see `failover`" }];
+  }
+  const meant = nearest(
+    name,
+    known.filter((key) => key !== "$schema"),
+  );
+  if (meant !== undefined) {
+    const hint = `did you mean ${quote(meant)}?`;
+    return [{ ...at, severity: "error", message: "is not a known setting", hint }];
+  }
+  const hint = `known here: ${known.filter((key) => key !== "$schema").join(", ")}`;
+  return [{ ...at, severity: "warning", message: "is not a known setting and is ignored", hint }];
+}

@@ -1,0 +1,140 @@
+import type { Document, Path } from "./document.ts";
+import { readDocument } from "./document.ts";
+import { checkKeys } from "./keys.ts";
+import type { Finding } from "./problem.ts";
+import { error } from "./problem.ts";
+import type { FailoverSettings, FailureRuleSettings, ProviderSettings } from "./schema.ts";
+import { fileLimits, fileSchema } from "./schema.ts";
+import { mend } from "./mend.ts";
+import { describe } from "./show.ts";
+import { laterProtocols, protocols } from "./spoken.ts";
+import { checkSyntax } from "./syntax.ts";
+
+/** One entry of `providers` with its name. */
+export type NamedProvider = ProviderSettings & { readonly name: string };
+
+/** What a file says, its defaults filled in and its providers in the file's order. */
+export type Config = {
+  readonly providers: readonly NamedProvider[];
+  readonly failover: FailoverSettings;
+  readonly failureRules: readonly FailureRuleSettings[];
+};
+
+/** A text that was read: `config` is what could be understood of it, `null` if nothing. */
+export type Parsed = {
+  readonly document: Document;
+  readonly config: Config | null;
+  readonly findings: readonly Finding[];
+};
+
+/** Reads a text whose size and nesting are bounded; what is wrong is found all at once. */
+export function parse(text: string): Parsed {
+  const document = readDocument(text);
+  const syntax = checkSyntax(text, document);
+  if (syntax.length > 0) return { document, config: null, findings: syntax };
+  const { value } = document;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    const message = `the file must hold an object, found ${describe(value)}`;
+    const findings = [error([], message, 'write it like { "providers": { … } }')];
+    return { document, config: null, findings };
+  }
+  const keys = checkKeys(document);
+  const crowded = keys.some(({ message }) => message.startsWith("has "));
+  if (crowded) return { document, config: null, findings: keys };
+  return read(document, value, keys);
+}
+
+function read(document: Document, value: object, keys: readonly Finding[]): Parsed {
+  const first = fileSchema.safeParse(value);
+  if (first.success) return { document, config: inOrder(document, first.data), findings: keys };
+  const issues = first.error.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === "number" ? part : String(part))),
+    message,
+  }));
+  const findings = issues.map((issue) => say(value, issue.path, issue.message));
+  const mended = fileSchema.safeParse(
+    mend(
+      value,
+      issues.map(({ path }) => path),
+    ),
+  );
+  const config = mended.success ? inOrder(document, mended.data) : null;
+  return { document, config, findings: [...keys, ...findings] };
+}
+
+function inOrder(
+  document: Document,
+  data: {
+    readonly providers: Readonly<Record<string, ProviderSettings>>;
+    readonly failover: FailoverSettings;
+    readonly failure_rules: readonly FailureRuleSettings[];
+  },
+): Config {
+  const names = new Set(document.entries(["providers"]).map(({ name }) => name));
+  const providers = [...names].flatMap((name) => {
+    const settings = Object.hasOwn(data.providers, name) ? data.providers[name] : undefined;
+    return settings === undefined ? [] : [{ ...settings, name }];
+  });
+  return { providers, failover: data.failover, failureRules: data.failure_rules };
+}
+
+function say(value: object, path: Path, must: string): Finding {
+  const found = valueAt(value, path);
+  if (found === undefined) return error(path, `is missing; it ${must}`, missingHint(path));
+  const last = path.at(-1);
+  if (last === "protocol" && typeof found === "string" && laterProtocols.has(found)) {
+    return error(path, `"${found}" is not spoken by this version`, spoken);
+  }
+  const what = isSecret(path) ? kindOf(found) : describe(found);
+  return error(path, `${must}, found ${what}`, cure(path, found, must));
+}
+
+const spoken = `spoken: ${protocols.join(", ")}`;
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, part) => {
+    const held = typeof at === "object" && at !== null && Object.hasOwn(at, part);
+    return held ? (at as Record<string | number, unknown>)[part] : undefined;
+  }, value);
+}
+
+/** Whether the value at a path may be a secret, so that nothing of it is to be shown. */
+export function isSecret(path: Path): boolean {
+  return path[0] === "providers" && (path[2] === "api_key" || path[2] === "headers");
+}
+
+function kindOf(found: unknown): string {
+  if (typeof found === "string") return "a text of another kind";
+  return typeof found === "number" ? "a number" : describe(found);
+}
+
+function missingHint(path: Path): string {
+  switch (String(path.at(-1))) {
+    case "providers":
+      return "`standin init` writes a first file";
+    case "api_endpoint":
+      return 'write it like "https://api.deepseek.com/v1/chat/completions"';
+    case "api_key":
+      return 'write it like "env:DEEPSEEK_API_KEY"';
+    case "model_name":
+      return 'write it like "deepseek-flash"';
+    default:
+      return "write it, or take out the whole entry";
+  }
+}
+
+function cure(path: Path, found: unknown, must: string): string {
+  if (isSecret(path)) return 'write it like "env:NAME", "${NAME}" or "file:/path"';
+  const wantsNumber = must.includes("number");
+  const asText = typeof found === "string" ? found.trim() : "";
+  if (wantsNumber && /^-?\d+(?:\.\d+)?$/u.test(asText)) return `write ${asText} without quotes`;
+  if (must.endsWith("true or false") && /^(?:true|false)$/iu.test(asText)) {
+    return `write ${asText.toLowerCase()} without quotes`;
+  }
+  if (found === null && path.length > 1) return "take it out to have its default";
+  if (must.includes("seconds") && typeof found === "number") {
+    return found > fileLimits.entries ? "durations are in seconds, not milliseconds" : "";
+  }
+  if (must.includes("text") && typeof found !== "object") return "write it in double quotes";
+  return "";
+}

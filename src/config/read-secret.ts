@@ -1,0 +1,167 @@
+import type { Environment, Files } from "../ports.ts";
+import type { Severity } from "../errors.ts";
+import { isHeaderValue } from "./headers.ts";
+import type { Reference } from "./reference.ts";
+import { isPlaceholder, readReference } from "./reference.ts";
+import { scrub } from "./show.ts";
+
+/** Where secrets are read from. */
+export type SecretPorts = { readonly files: Files; readonly environment: Environment };
+
+/** What a secret's text in the file came to; messages hold no part of the secret. */
+export type ReadSecret = {
+  /** `null`: there is none. */
+  readonly value: string | null;
+  /** Where it comes from, or would: words that hold no part of it. */
+  readonly source: string;
+  readonly told: {
+    readonly severity: Severity;
+    readonly message: string;
+    readonly hint: string;
+  } | null;
+};
+
+const longestBytes = 16_384;
+
+/** Reads a key as the file has it; a placeholder takes the first of the usual variables set. */
+export function readKey(
+  written: string,
+  usualVariables: readonly string[],
+  ports: SecretPorts,
+): ReadSecret {
+  const reference = readReference(written);
+  switch (reference.from) {
+    case "placeholder":
+      return readUsual(usualVariables, ports);
+    case "inline": {
+      const flaw = flawOf(reference.value);
+      if (flaw !== null) return failed("inline", `holds ${flaw}`, keyAlone);
+      const hint = `keep it out of the file: write "env:${usualVariables[0] ?? "NAME"}"`;
+      return found(reference.value, "inline", "warning", "the key stands in the file itself", hint);
+    }
+    case "variable":
+    case "file":
+    case "nowhere":
+      return readElsewhere(reference, ports);
+  }
+}
+
+/** Reads the value of a header as the file has it: a reference, or the value itself. */
+export function readHeader(written: string, ports: SecretPorts): ReadSecret {
+  const reference = readReference(written);
+  if (reference.from !== "inline" && reference.from !== "placeholder") {
+    return readElsewhere(reference, ports);
+  }
+  const value = written.trim();
+  if (isHeaderValue(value)) return { value, source: "inline", told: null };
+  const message = "holds a character that no header can carry";
+  return failed("inline", message, "use Latin letters, digits and signs, on one line");
+}
+
+function readElsewhere(
+  reference: Extract<Reference, { readonly from: "variable" | "file" | "nowhere" }>,
+  ports: SecretPorts,
+): ReadSecret {
+  switch (reference.from) {
+    case "variable":
+      return readVariable(reference.name, ports);
+    case "file":
+      return readFile(reference.path, ports);
+    case "nowhere":
+      return failed("nowhere", reference.message, reference.hint);
+  }
+}
+
+function readUsual(variables: readonly string[], { environment }: SecretPorts): ReadSecret {
+  for (const name of variables) {
+    const value = environment.get(name)?.trim() ?? "";
+    if (isPlaceholder(value)) continue;
+    const source = `variable ${name}`;
+    const flaw = flawOf(value);
+    if (flaw !== null) return failed(source, `the variable ${name} holds ${flaw}`, keyAlone);
+    const message = `a placeholder stands here: the key is taken from the variable ${name}`;
+    return found(value, source, "note", message, `write "env:${name}" to say so`);
+  }
+  const either = variables.join(" or ");
+  const message = "not configured, and skipped: a placeholder stands where the key should";
+  const hint = either === "" ? 'write it like "env:NAME"' : `set the variable ${either}`;
+  const told = { severity: "warning", message, hint } as const;
+  return { value: null, source: either === "" ? "nowhere" : `not set: ${either}`, told };
+}
+
+function readVariable(name: string, { environment }: SecretPorts): ReadSecret {
+  const source = `variable ${name}`;
+  const value = environment.get(name)?.trim();
+  if (value === undefined || value === "") {
+    const state = value === undefined ? "is not set" : "is empty";
+    const hint = `set ${name}, or write "enabled": false for this provider`;
+    return failed(source, `the variable ${name} ${state}`, hint);
+  }
+  return checked(value, source, `the variable ${name}`);
+}
+
+function readFile(path: string, { files }: SecretPorts): ReadSecret {
+  const source = `file ${scrub(path)}`;
+  const what = `the key file ${scrub(path)}`;
+  let bytes: Uint8Array;
+  try {
+    bytes = files.readSync(path);
+  } catch (thrown) {
+    const hint = "write a file's path that this program may read";
+    return failed(source, `${what} cannot be read: ${reasonOf(thrown)}`, hint);
+  }
+  if (bytes.length > longestBytes) {
+    return failed(source, `${what} is too large for a key`, "keep the key in it alone");
+  }
+  const value = new TextDecoder().decode(bytes).trim();
+  if (value === "") return failed(source, `${what} is empty`, "write the key into it");
+  return checked(value, source, what);
+}
+
+function checked(value: string, source: string, what: string): ReadSecret {
+  if (isPlaceholder(value)) {
+    return failed(source, `${what} holds a placeholder`, "put the real key there");
+  }
+  const flaw = flawOf(value);
+  if (flaw !== null) return failed(source, `${what} holds ${flaw}`, keyAlone);
+  return { value, source, told: null };
+}
+
+const keyAlone = 'write the key alone, with nothing like "Bearer" before it';
+
+// What keeps a key out of an HTTP header; never a part of the key.
+function flawOf(value: string): string | null {
+  if (/\s/u.test(value)) return "a space or a line break inside the key";
+  return isHeaderValue(value) ? null : "a character that no HTTP header can carry";
+}
+
+/** The system's reason for a file it would not read, in words that hold nothing of the file. */
+export function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "there is no such file";
+    case "EACCES":
+    case "EPERM":
+      return "this program may not read it";
+    case "EISDIR":
+      return "it is a directory";
+    default:
+      return code === "" ? "the system refuses" : `the system says ${code}`;
+  }
+}
+
+function found(
+  value: string,
+  source: string,
+  severity: Severity,
+  message: string,
+  hint: string,
+): ReadSecret {
+  return { value, source, told: { severity, message, hint } };
+}
+
+function failed(source: string, message: string, hint: string): ReadSecret {
+  return { value: null, source, told: { severity: "error", message, hint } };
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { FailureKind } from "../failure.ts";
+import { consequences } from "../failure.ts";
+import { protocols, vendors } from "./spoken.ts";
+
+/** What bounds a file before it is read: bytes, depth of nesting, entries of a list or table. */
+export const fileLimits = { bytes: 1_000_000, nesting: 64, entries: 1_000 } as const;
+
+/** What stands where the file says nothing: durations in seconds. */
+export const defaults = {
+  maxTokens: 150,
+  temperature: 0.7,
+  timeout: 30,
+  retryAttempts: 3,
+  connect: 10,
+  streamTotal: 600,
+  longestDeadline: 600,
+  backoff: { base: 1, factor: 2, max: 30, jitter: 1 },
+} as const;
+
+const shortest = 0.01;
+const longest = 86_400;
+
+function number(what: string, least: number, most: number) {
+  const error = `must be ${what} from ${least} to ${most}`;
+  return z.number({ error }).min(least, { error }).max(most, { error });
+}
+
+function seconds(least: number = shortest) {
+  return number("a number of seconds", least, longest);
+}
+
+function whole(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+
+function text(what: string) {
+  const error = `must be ${what}`;
+  return z.string({ error }).regex(/\S/u, { error }).max(2_000, { error });
+}
+
+function choice<const Options extends readonly [string, ...string[]]>(options: Options) {
+  const error = `must be ${options.map((option) => `"${option}"`).join(" or ")}`;
+  return z.enum(options, { error });
+}
+
+const flag = z.boolean({ error: "must be true or false" });
+
+function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.object(shape, { error: "must be an object: { … }" });
+}
+
+function table<Value extends z.ZodType>(value: Value) {
+  return z.record(z.string(), value, { error: "must be an object: { … }" });
+}
+
+const timeoutsSchema = object({
+  connect: seconds().optional(),
+  first_content: seconds().optional(),
+  idle: seconds().optional(),
+  total: seconds().optional(),
+});
+
+const providerSchema = object({
+  provider_name: text("text: the provider's name").optional(),
+  api_endpoint: text("text: the URL requests are sent to"),
+  api_key: z.string({ error: "must be text: a key, or better where it is" }).max(20_000),
+  model_name: text("text: the model's name"),
+  max_tokens: whole(1, 10_000_000).nullable().default(defaults.maxTokens),
+  temperature: number("a number", 0, 2).nullable().default(defaults.temperature),
+  timeout: seconds().default(defaults.timeout),
+  retry_attempts: whole(0, 20).default(defaults.retryAttempts),
+  protocol: choice(protocols).optional(),
+  vendor: choice(vendors).optional(),
+  enabled: flag.default(true),
+  account: text("text: the account's name").optional(),
+  context_window: whole(1, 100_000_000).optional(),
+  headers: table(z.string({ error: "must be text: the header's value" }).max(20_000)).default({}),
+  extra_body: table(z.unknown()).default({}),
+  thinking: choice(["off", "on", "vendor"]).optional(),
+  timeouts: timeoutsSchema.default({}),
+});
+
+const backoffSchema = object({
+  base: seconds().default(defaults.backoff.base),
+  factor: number("a number", 1, 100).default(defaults.backoff.factor),
+  max: seconds().default(defaults.backoff.max),
+  jitter: seconds(0).default(defaults.backoff.jitter),
+});
+
+const failoverSchema = object({
+  deadline: seconds().optional(),
+  max_attempts: whole(1, 1_000).optional(),
+  retry: choice(["same_first", "switch_first"]).default("same_first"),
+  backoff: backoffSchema.prefault({}),
+  on_content_filtered: choice(["stop", "next"]).default("stop"),
+  on_length: choice(["accept", "fail"]).default("accept"),
+});
+
+const failureKinds = Object.keys(consequences) as [FailureKind, ...FailureKind[]];
+
+const failureRuleSchema = object({
+  vendor: choice(vendors).optional(),
+  status: whole(100, 599).optional(),
+  code: text("text: the vendor's code").optional(),
+  message: text("text: a part of the vendor's message").optional(),
+  kind: choice(failureKinds),
+});
+
+/** What the file may say; every leaf's error is the end of a sentence that begins with its name. */
+export const fileSchema = object({
+  $schema: z.unknown().optional(),
+  providers: table(providerSchema),
+  failover: failoverSchema.prefault({}),
+  failure_rules: z.array(failureRuleSchema, { error: "must be a list: [ … ]" }).default([]),
+});
+
+/** One provider as the file has it, its defaults filled in. */
+export type ProviderSettings = z.output<typeof providerSchema>;
+
+/** How requests move among providers, as the file has it, its defaults filled in. */
+export type FailoverSettings = z.output<typeof failoverSchema>;
+
+/** One of the operator's own failure rules. */
+export type FailureRuleSettings = z.output<typeof failureRuleSchema>;
+
+/** The known keys of each kind of object. */
+export const knownKeys = {
+  file: Object.keys(fileSchema.shape),
+  provider: Object.keys(providerSchema.shape),
+  timeouts: Object.keys(timeoutsSchema.shape),
+  failover: Object.keys(failoverSchema.shape),
+  backoff: Object.keys(backoffSchema.shape),
+  failureRule: Object.keys(failureRuleSchema.shape),
+} as const;
