@@ -97,7 +97,7 @@ export type ConfigurationEvent =
       readonly warnings: readonly Problem[];
       readonly changes: readonly string[];
       readonly providers: readonly ProviderIdentity[];
-      /** Whether cool-downs that concern an identity are to be forgotten: a reload was asked for. */
+      /** A reload was asked for: cool-downs that concern an identity are forgotten. */
       readonly fresh: boolean;
     }
   | {
@@ -113,5 +113,5 @@ export type ProviderIdentity = {
   readonly identity: Readonly<Record<Scope, string>>;
 };
 
-/** A fact that happened: the only thing that logs, metrics and health read. No secrets, no texts. */
+/** A fact that happened: all that logs, metrics and health read. No secrets, no texts. */
 export type Event = RequestEvent | AttemptEvent | ConfigurationEvent;

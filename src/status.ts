@@ -1,5 +1,4 @@
 import type { FailureKind } from "./failure.ts";
-import type { Journal } from "./journal.ts";
 import { reasonFor } from "./request/exhausted.ts";
 import { providerHealth } from "./resilience/health.ts";
 import type { Health } from "./resilience/health.ts";
@@ -52,11 +51,11 @@ export type Status = {
 /** The status of every provider of a snapshot, in the file's order. */
 export function statusOf(
   snapshot: Snapshot,
-  journal: Journal,
+  health: Health,
   now: number,
 ): Readonly<Record<string, ProviderStatus>> {
   const entries = snapshot.providers.map(
-    (provider) => [provider.name, providerStatus(provider, journal.health(), now)] as const,
+    (provider) => [provider.name, providerStatus(provider, health, now)] as const,
   );
   return Object.fromEntries(entries);
 }
@@ -69,18 +68,12 @@ function providerStatus(provider: Provider, health: Health, now: number): Provid
     provider.name,
   );
   const { reason, until } = whyNot(provider, health, now);
-  return {
-    ...{ enabled, configured, usable: reason === null, reason, until, model },
-    ...{ inFlight, attempts, answers, failures },
-    lastFailure:
-      lastFailure === null
-        ? null
-        : {
-            kind: lastFailure.failure.kind,
-            message: lastFailure.failure.message,
-            at: lastFailure.at,
-          },
-  };
+  const usable = reason === null;
+  const counts = { inFlight, attempts, answers, failures };
+  const about = { enabled, configured, usable, reason, until, model, ...counts };
+  if (lastFailure === null) return { ...about, lastFailure };
+  const { kind, message } = lastFailure.failure;
+  return { ...about, lastFailure: { kind, message, at: lastFailure.at } };
 }
 
 function whyNot(

@@ -49,7 +49,7 @@ export function createCollector(): Collector {
     },
     content() {
       const toolCalls: ToolCall[] = [...calls.entries()]
-        .sort(([a], [b]) => a - b)
+        .toSorted(([a], [b]) => a - b)
         .map(([, call]) => ({ ...call }));
       return { text, reasoning, refusal, toolCalls, finishReason, usage };
     },

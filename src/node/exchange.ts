@@ -1,7 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { HttpRequest, HttpResponse } from "../ports.ts";
-import type { Body } from "./body.ts";
-import { createBody } from "./body.ts";
+import { Body } from "./body.ts";
 
 /** How much of a body nobody wants is still read, so that its connection can be used again. */
 const drainMaxBytes = 64 * 1024;
@@ -10,83 +9,104 @@ const unwanted = new Error("The rest of the body is not wanted.");
 
 type Controller = Dispatcher.DispatchController;
 
+type Options = { readonly signal: AbortSignal; readonly connected: () => void };
+
 /** One request and its reply. The signal closes the connection at any moment. */
 export function exchange(
   dispatcher: Dispatcher,
   url: URL,
   request: HttpRequest,
-  { signal, connected }: { readonly signal: AbortSignal; readonly connected: () => void },
+  options: Options,
 ): Promise<HttpResponse> {
+  const { method, headers, body } = request;
+  const path = url.pathname + url.search;
   return new Promise((resolve, reject) => {
-    let controller: Controller | null = null;
-    let body: Body | null = null;
-    let drained: number | null = null;
-    let drainTimer: NodeJS.Timeout | undefined;
-
-    function settle(): void {
-      clearTimeout(drainTimer);
-      signal.removeEventListener("abort", abort);
-    }
-
-    function abort(): void {
-      const reason = signal.reason as Error;
-      settle();
-      reject(reason);
-      body?.abort(reason);
-      controller?.abort(reason);
-    }
-
-    function drain(started: Controller): void {
-      drained = 0;
-      started.resume();
-      drainTimer = setTimeout(() => started.abort(unwanted), drainMaxMs).unref();
-    }
-
-    signal.addEventListener("abort", abort, { once: true });
-    dispatcher.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-      },
-      {
-        onRequestStart(started) {
-          controller = started;
-          if (signal.aborted) started.abort(signal.reason as Error);
-          else connected();
-        },
-        onResponseStart(started, status, headers) {
-          // Informational replies come before the real one.
-          if (status < 200) return;
-          body = createBody({
-            pause: () => started.pause(),
-            resume: () => started.resume(),
-            release: () => drain(started),
-          });
-          resolve({ status, headers: flatten(headers), body });
-        },
-        onResponseData(started, chunk) {
-          if (drained === null) {
-            body?.push(chunk);
-            return;
-          }
-          drained += chunk.length;
-          if (drained > drainMaxBytes) started.abort(unwanted);
-        },
-        onResponseEnd() {
-          settle();
-          body?.end();
-        },
-        onResponseError(_, error) {
-          settle();
-          body?.fail(error);
-          reject(error);
-        },
-      },
-    );
+    const handler = new ExchangeHandler(options, resolve, reject);
+    dispatcher.dispatch({ origin: url.origin, path, method, headers, body }, handler);
   });
+}
+
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #options: Options;
+  readonly #resolve: (response: HttpResponse) => void;
+  readonly #reject: (reason: unknown) => void;
+  #controller: Controller | null = null;
+  #body: Body | null = null;
+  /** Bytes read since the reader left; `null` while it is there. */
+  #drained: number | null = null;
+  #drainTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    options: Options,
+    resolve: (response: HttpResponse) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    options.signal.addEventListener("abort", this.#abort, { once: true });
+  }
+
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller;
+    const { signal, connected } = this.#options;
+    if (signal.aborted) controller.abort(signal.reason as Error);
+    else connected();
+  }
+
+  onResponseStart(
+    controller: Controller,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // Informational replies come before the real one.
+    if (status < 200) return;
+    this.#body = new Body({
+      pause: () => controller.pause(),
+      resume: () => controller.resume(),
+      release: () => this.#drain(controller),
+    });
+    this.#resolve({ status, headers: flatten(headers), body: this.#body });
+  }
+
+  onResponseData(controller: Controller, chunk: Buffer): void {
+    if (this.#drained === null) {
+      this.#body?.push(chunk);
+      return;
+    }
+    this.#drained += chunk.length;
+    if (this.#drained > drainMaxBytes) controller.abort(unwanted);
+  }
+
+  onResponseEnd(): void {
+    this.#settle();
+    this.#body?.end();
+  }
+
+  onResponseError(_: Controller, error: Error): void {
+    this.#settle();
+    this.#body?.fail(error);
+    this.#reject(error);
+  }
+
+  #drain(controller: Controller): void {
+    this.#drained = 0;
+    this.#drainTimer = setTimeout(() => controller.abort(unwanted), drainMaxMs).unref();
+    controller.resume();
+  }
+
+  readonly #abort = (): void => {
+    const reason = this.#options.signal.reason as Error;
+    this.#settle();
+    this.#reject(reason);
+    this.#body?.abort(reason);
+    this.#controller?.abort(reason);
+  };
+
+  #settle(): void {
+    clearTimeout(this.#drainTimer);
+    this.#options.signal.removeEventListener("abort", this.#abort);
+  }
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -8,7 +8,7 @@ const open: { server: Server; sockets: Set<Socket> }[] = [];
 const transports: Transport[] = [];
 
 afterEach(async () => {
-  await Promise.all(transports.splice(0).map((transport) => transport.close()));
+  await Promise.all(transports.splice(0).map((made) => made.close()));
   for (const { server, sockets } of open.splice(0)) {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -125,7 +125,9 @@ test("an abort before the head rejects with its reason and closes the connection
 
 test("a signal that was aborted before asks nobody", async () => {
   const { url, seen } = await serve((socket) => socket.write(whole));
-  await expect(send(transport(), url, AbortSignal.abort(new Error("mine")))).rejects.toThrow("mine");
+  await expect(send(transport(), url, AbortSignal.abort(new Error("mine")))).rejects.toThrow(
+    "mine",
+  );
   expect(seen.connections).toBe(0);
 });
 

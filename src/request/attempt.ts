@@ -1,27 +1,20 @@
 import type { Content } from "../chat/answer.ts";
-import type { Collector } from "../chat/collect.ts";
-import { createCollector } from "../chat/collect.ts";
-import type { Delta } from "../chat/delta.ts";
-import { isContent } from "../chat/delta.ts";
 import type { ChatRequest } from "../chat/request.ts";
 import type { Failure } from "../failure.ts";
 import type { Clock, HttpResponse, Transport } from "../ports.ts";
 import { classify, classifyTransport } from "../providers/classify.ts";
-import type { Codec, Decoder, Encoded, WireEvent } from "../providers/codec.ts";
+import type { Codec, Decoder, WireEvent } from "../providers/codec.ts";
 import { createEventReader } from "../providers/event-reader.ts";
 import type { FailureRule, Provider } from "../snapshot.ts";
+import { abortedFailure, timeoutFailure, unfinishedFailure } from "./cut-failure.ts";
+import type { Delivery, Sink } from "./delivery.ts";
+import { createDelivery } from "./delivery.ts";
 import { readErrorText } from "./error-text.ts";
-import type { Cut, Limits, Watchdog } from "./watchdog.ts";
+import type { Limits, Watchdog } from "./watchdog.ts";
 import { createWatchdog } from "./watchdog.ts";
 
 /** Silence that ends an answer whose vendor has no end mark of its own, in milliseconds. */
 const settleMs = 2_000;
-
-/** Where the deltas of a stream go. */
-export type Sink = {
-  /** A promise where the receiver has enough for now. */
-  push(deltas: readonly Delta[]): Promise<void> | undefined;
-};
 
 /** One call of one provider. */
 export type AttemptCall = {
@@ -49,158 +42,121 @@ export type AttemptResult = {
   readonly failure: Failure | null;
 };
 
+/** What was learnt while reading, whatever became of it. */
+type Reading = { decoder: Decoder | null; requestId: string | null };
+
 /** One HTTP exchange with one provider, held back until it commits. Never rejects. */
 export async function attempt(
   call: AttemptCall,
   transport: Transport,
   clock: Clock,
 ): Promise<AttemptResult> {
+  const delivery = createDelivery(call.sink, call.onCommit, clock);
+  const reading: Reading = { decoder: null, requestId: null };
   const encoded = call.codec.encode(call.request, call.provider, call.sink !== null);
-  const reading = createReading(call, clock);
-  if ("kind" in encoded) return reading.result([], null, encoded);
+  if ("kind" in encoded) return resultOf(delivery, reading, [], encoded);
   const watchdog = createWatchdog(clock, call.limits, call.signal);
   let failure: Failure | null;
   try {
+    const { url, headers, body } = encoded;
     const response = await transport.send(
-      { method: "POST", url: encoded.url, headers: encoded.headers, body: encoded.body },
+      { method: "POST", url, headers, body },
       { signal: watchdog.signal, connected: watchdog.connected },
     );
-    failure = await reading.read(response, watchdog);
+    const { status } = response;
+    failure =
+      status >= 200 && status <= 299
+        ? await readAnswer(call, response, { delivery, reading, watchdog, clock })
+        : await readError(call, response, reading, clock);
+    if (watchdog.cut()?.by === "caller") failure = abortedFailure;
   } catch (error) {
-    failure = reading.interrupted(watchdog.cut(), error);
+    failure = interruption(call, watchdog, reading, error);
   }
-  failure ??= reading.hasFinish() ? null : unfinished;
+  if (failure === null && delivery.content().finishReason === null) failure = unfinishedFailure;
   watchdog.stop(failure !== null);
-  return reading.result(encoded.adaptations, reading.requestId(), failure);
+  return resultOf(delivery, reading, encoded.adaptations, failure);
 }
 
-type Reading = {
-  read(response: HttpResponse, watchdog: Watchdog): Promise<Failure | null>;
-  interrupted(cut: Cut | null, error: unknown): Failure | null;
-  hasFinish(): boolean;
-  requestId(): string | null;
-  result(
-    adaptations: Encoded["adaptations"],
-    requestId: string | null,
-    failure: Failure | null,
-  ): AttemptResult;
+async function readError(
+  call: AttemptCall,
+  { status, headers, body }: HttpResponse,
+  reading: Reading,
+  clock: Clock,
+): Promise<Failure> {
+  const reply = { status, headers, body: await readErrorText(body), at: clock.now() };
+  const failure = classify(call.provider.vendor, reply, call.rules);
+  reading.requestId = failure.requestId ?? null;
+  return failure;
+}
+
+type Instruments = {
+  readonly delivery: Delivery;
+  readonly reading: Reading;
+  readonly watchdog: Watchdog;
+  readonly clock: Clock;
 };
 
-function createReading(call: AttemptCall, clock: Clock): Reading {
-  const startedAt = clock.now();
-  const collector: Collector = createCollector();
-  let held: Delta[] = [];
-  let committed = false;
-  let firstContentMs: number | null = null;
-  let decoder: Decoder | null = null;
-  let errorRequestId: string | null = null;
-
-  async function deliver(deltas: readonly Delta[], watchdog: Watchdog): Promise<void> {
-    let content = false;
-    for (const delta of deltas) {
-      collector.add(delta);
-      content ||= isContent(delta);
-    }
-    if (content) watchdog.content();
-    if (content && firstContentMs === null) firstContentMs = clock.now() - startedAt;
-    if (call.sink === null) return;
-    if (!committed && !content) {
-      held.push(...deltas);
-      return;
-    }
-    const flowing = committed ? deltas : [...held, ...deltas];
-    if (!committed) {
-      committed = true;
-      held = [];
-      call.onCommit(firstContentMs ?? 0);
-    }
-    const full = call.sink.push(flowing);
-    if (full === undefined) return;
-    watchdog.pause();
-    await Promise.race([full, aborted(watchdog.signal)]);
-    watchdog.resume();
+async function readAnswer(
+  call: AttemptCall,
+  { status, headers, body }: HttpResponse,
+  { delivery, reading, watchdog, clock }: Instruments,
+): Promise<Failure | null> {
+  const context = { status, headers, at: clock.now(), rules: call.rules };
+  const decoder = call.codec.decoder(call.provider, context);
+  reading.decoder = decoder;
+  const reader = createEventReader();
+  for await (const bytes of body) {
+    const end = await take(reader.feed(bytes), decoder, delivery, watchdog);
+    if (end !== undefined) return end;
   }
-
-  // `null`: complete; `undefined`: there is more to read.
-  async function take(
-    events: readonly WireEvent[],
-    from: Decoder,
-    watchdog: Watchdog,
-  ): Promise<Failure | null | undefined> {
-    for (const event of events) {
-      const { deltas, state } = from.feed(event);
-      if (deltas.length > 0) await deliver(deltas, watchdog);
-      if (typeof state !== "string") return state;
-      if (state === "complete") return null;
-      if (state === "settling") watchdog.settle(settleMs);
-    }
-    return undefined;
-  }
-
-  return {
-    async read(response, watchdog) {
-      const { status, headers } = response;
-      if (status < 200 || status > 299) {
-        const body = await readErrorText(response.body);
-        if (watchdog.cut()?.by === "caller") return abortedByCaller;
-        const reply = { status, headers, body, at: clock.now() };
-        const failure = classify(call.provider.vendor, reply, call.rules);
-        errorRequestId = failure.requestId ?? null;
-        return failure;
-      }
-      const context = { status, headers, at: clock.now(), rules: call.rules };
-      decoder = call.codec.decoder(call.provider, context);
-      const reader = createEventReader();
-      for await (const bytes of response.body) {
-        const ended = await take(reader.feed(bytes), decoder, watchdog);
-        if (ended !== undefined) return ended;
-      }
-      const ended = await take(reader.close(), decoder, watchdog);
-      return ended === undefined ? unfinished : ended;
-    },
-    interrupted(cut, error) {
-      if (cut === null) return classifyTransport(error);
-      if (cut.by === "caller") return abortedByCaller;
-      if (cut.by === "timer") return timedOut(cut, call);
-      // Quiet after everything was said is the close that never came.
-      const state = decoder?.feed({ type: "close" }).state;
-      return state === "complete" ? null : typeof state === "object" ? state : unfinished;
-    },
-    hasFinish: () => collector.content().finishReason !== null,
-    requestId: () => decoder?.requestId() ?? errorRequestId,
-    result(adaptations, requestId, failure) {
-      const content = collector.content();
-      return { content, requestId, adaptations, firstContentMs, committed, failure };
-    },
-  };
+  const end = await take(reader.close(), decoder, delivery, watchdog);
+  return end === undefined ? unfinishedFailure : end;
 }
 
-const abortedByCaller: Failure = { kind: "aborted", message: "The caller ended the request." };
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+// `null`: complete; `undefined`: there is more to read.
+async function take(
+  events: readonly WireEvent[],
+  decoder: Decoder,
+  delivery: Delivery,
+  watchdog: Watchdog,
+): Promise<Failure | null | undefined> {
+  for (const event of events) {
+    const { deltas, state } = decoder.feed(event);
+    if (deltas.length > 0) await delivery.deliver(deltas, watchdog);
+    if (typeof state !== "string") return state;
+    if (state === "complete") return null;
+    if (state === "settling") watchdog.settle(settleMs);
+  }
+  return undefined;
 }
 
-const unfinished: Failure = {
-  kind: "malformed",
-  message: "The answer ended without the provider's end mark; it was cut on its way.",
-};
+function interruption(
+  call: AttemptCall,
+  watchdog: Watchdog,
+  { decoder }: Reading,
+  error: unknown,
+): Failure | null {
+  const cut = watchdog.cut();
+  if (cut === null) return classifyTransport(error);
+  if (cut.by === "caller") return abortedFailure;
+  if (cut.by === "timer") return timeoutFailure(call.provider.name, cut, call.shortened);
+  // Quiet after everything was said is the close that never came.
+  const state = decoder?.feed({ type: "close" }).state;
+  return state === "complete" ? null : typeof state === "object" ? state : unfinishedFailure;
+}
 
-const phaseWords = {
-  connect: "no connection was made",
-  first_content: "no content came",
-  idle: "no further content came",
-  total: "the answer was not complete",
-} as const;
-
-function timedOut(cut: Extract<Cut, { by: "timer" }>, call: AttemptCall): Failure {
+function resultOf(
+  delivery: Delivery,
+  { decoder, requestId }: Reading,
+  adaptations: readonly string[],
+  failure: Failure | null,
+): AttemptResult {
   return {
-    kind: "timeout",
-    phase: cut.phase,
-    message: `${call.provider.name}: ${phaseWords[cut.phase]} within ${cut.limitMs / 1000} s.`,
-    ...(call.shortened ? { shortened: true } : {}),
+    content: delivery.content(),
+    requestId: decoder?.requestId() ?? requestId,
+    adaptations,
+    firstContentMs: delivery.firstContentMs(),
+    committed: delivery.committed(),
+    failure,
   };
 }

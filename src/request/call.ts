@@ -2,7 +2,7 @@ import type { ChatRequest } from "../chat/request.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock, Random, Transport } from "../ports.ts";
 import type { FailureRule, Policy, Provider } from "../snapshot.ts";
-import type { Sink } from "./attempt.ts";
+import type { Sink } from "./delivery.ts";
 
 /** One request, with all it needs to be answered. */
 export type Call = {

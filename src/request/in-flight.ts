@@ -4,10 +4,7 @@ import { LLMProviderError } from "../provider-error.ts";
 /** The requests under way, so that an end can be orderly. */
 export type InFlight = {
   /** Runs one request under a signal of its own, which follows the caller's. */
-  track<T>(
-    caller: AbortSignal | undefined,
-    start: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T>;
+  track<T>(caller: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Refuses new requests; resolves when the old ones have ended or were cut after `graceMs`. */
   close(graceMs: number, clock: Clock): Promise<void>;
 };

@@ -50,10 +50,12 @@ function failing(kind: FailureKind, more: Partial<Failure> = {}): Failure {
   return { kind, message: `${kind} in a test`, ...more };
 }
 
-const atOnce = (kind: FailureKind, more: Partial<Failure> = {}) => () => ({
-  failure: failing(kind, more),
-  lasts: 0,
-});
+const atOnce =
+  (kind: FailureKind, more: Partial<Failure> = {}) =>
+  () => ({
+    failure: failing(kind, more),
+    lasts: 0,
+  });
 const slowly = (_: Provider, limitMs: number) => ({ failure: failing("server"), lasts: limitMs });
 const names = (made: readonly Made[]) => made.map(({ provider }) => provider);
 const limits = (made: readonly Made[]) => made.map(({ limitMs }) => Math.round(limitMs / 100) / 10);
@@ -127,12 +129,10 @@ describe("stated waits", () => {
   });
 
   test("longer ones send the request to the next provider, and back if nobody else can", () => {
-    const { made } = play(
-      begin([first, second], { deadlineMs: 60_000 }),
-      (provider) =>
-        provider === first
-          ? { failure: failing("rate_limited", { retryAfterMs: 20_000 }), lasts: 0 }
-          : { failure: failing("auth"), lasts: 0 },
+    const { made } = play(begin([first, second], { deadlineMs: 60_000 }), (provider) =>
+      provider === first
+        ? { failure: failing("rate_limited", { retryAfterMs: 20_000 }), lasts: 0 }
+        : { failure: failing("auth"), lasts: 0 },
     );
     expect(made.map(({ provider, at }) => [provider, at])).toEqual([
       ["first", 0],

@@ -4,6 +4,7 @@ import { readiness } from "../resilience/readiness.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Progress } from "./progress.ts";
 import { attemptMs } from "./progress.ts";
+import { hasTimeToRepeat, limitMs } from "./time.ts";
 import { finalFailure, isOpenTo } from "./tries.ts";
 import { deadlineFailure, unavailableFailure } from "./exhausted.ts";
 
@@ -23,9 +24,6 @@ export type Step =
 /** A stated wait up to this long is waited for although another provider is usable. */
 export const shortWaitMs = 5_000;
 
-/** A repeat needs this much time, or the provider's own timeout if that is less. */
-const repeatMinimumMs = 5_000;
-
 type Candidate = {
   readonly provider: Provider;
   readonly tried: boolean;
@@ -37,7 +35,9 @@ type Candidate = {
 export function nextStep(progress: Progress, health: Health, now: number): Step {
   const final = finalFailure(progress);
   if (final !== null) return { do: "stop", failure: final.failure };
-  if (now >= progress.deadlineAt) return stopForTime(progress);
+  if (now >= progress.deadlineAt) {
+    return { do: "stop", failure: deadlineFailure(progress) };
+  }
   const spent = progress.attempts >= progress.policy.maxAttempts;
   const candidates = spent ? [] : inTurn(progress, health, now);
   return (
@@ -58,7 +58,7 @@ export function retryTime(
   const { policy, attempts } = progress;
   if (finalFailure(progress) !== null || attempts >= policy.maxAttempts) return null;
   if (!isOpenTo(progress, provider)) return null;
-  const untried = others(inTurn(progress, health, now), provider, now);
+  const untried = usableUntried(inTurn(progress, health, now), provider, now);
   const readyAt = ownReadyAt(progress, provider);
   return hasTimeToRepeat(progress, provider, readyAt, now, untried) ? readyAt : null;
 }
@@ -73,12 +73,7 @@ function inTurn(progress: Progress, health: Health, now: number): readonly Candi
     .map((provider) => candidate(progress, health, provider, now));
 }
 
-function candidate(
-  progress: Progress,
-  health: Health,
-  provider: Provider,
-  now: number,
-): Candidate {
+function candidate(progress: Progress, health: Health, provider: Provider, now: number): Candidate {
   const own = ownReadyAt(progress, provider);
   const ready = readiness(health, provider, now);
   const readyAt =
@@ -101,8 +96,8 @@ function repeatStep(
   if (last === null || policy.retry !== "same_first") return null;
   const same = candidates.find(({ provider }) => provider === last);
   if (same === undefined || same.readyAt === Infinity) return null;
-  const others = candidates.filter(({ provider }) => provider !== last);
-  if (!worthWaiting(progress, same, now) && others.some(({ readyAt }) => readyAt <= now)) {
+  const rest = candidates.filter(({ provider }) => provider !== last);
+  if (!worthWaiting(progress, same, now) && rest.some(({ readyAt }) => readyAt <= now)) {
     return null;
   }
   return stepAt(progress, same, candidates, now);
@@ -111,7 +106,8 @@ function repeatStep(
 function worthWaiting(progress: Progress, same: Candidate, now: number): boolean {
   const latest = progress.tries.get(same.provider.name)?.at(-1);
   const ownBackoff =
-    latest?.failure.retryAfterMs === undefined && same.readyAt <= ownReadyAt(progress, same.provider);
+    latest?.failure.retryAfterMs === undefined &&
+    same.readyAt <= ownReadyAt(progress, same.provider);
   return ownBackoff || same.readyAt - (latest?.at ?? now) <= shortWaitMs;
 }
 
@@ -129,11 +125,7 @@ function attemptStep(
 }
 
 // Nobody can be asked now: the one that can be asked first, if there is time for it.
-function waitStep(
-  progress: Progress,
-  candidates: readonly Candidate[],
-  now: number,
-): Step | null {
+function waitStep(progress: Progress, candidates: readonly Candidate[], now: number): Step | null {
   const soonest = candidates
     .filter((next) => next.readyAt <= patience(progress, next) && next.readyAt !== Infinity)
     .toSorted((a, b) => a.readyAt - b.readyAt);
@@ -150,7 +142,8 @@ function waitStep(
 // Others' cool-downs are waited for only if they are short; one's own as long as time allows.
 function patience(progress: Progress, { provider, tried }: Candidate): number {
   if (tried) return Infinity;
-  const latest = progress.last === null ? undefined : progress.tries.get(progress.last.name)?.at(-1);
+  const latest =
+    progress.last === null ? undefined : progress.tries.get(progress.last.name)?.at(-1);
   return (latest?.at ?? progress.startedAt) + Math.min(shortWaitMs, attemptMs(progress, provider));
 }
 
@@ -160,17 +153,17 @@ function stepAt(
   candidates: readonly Candidate[],
   now: number,
 ): Step | null {
-  const untried = others(candidates, provider, now);
+  const untried = usableUntried(candidates, provider, now);
   const fits = tried
     ? hasTimeToRepeat(progress, provider, readyAt, now, untried)
     : readyAt < progress.deadlineAt;
   if (!fits) return null;
   if (readyAt > now) return { do: "wait", provider, until: readyAt, for: "time" };
-  return { do: "attempt", provider, limitMs: limitMs(progress, provider, untried, now) };
+  return { do: "attempt", provider, limitMs: limitMs(progress, provider, now, untried) };
 }
 
 // The usable providers that have not had their turn, whose share is kept for them.
-function others(
+function usableUntried(
   candidates: readonly Candidate[],
   provider: Provider,
   now: number,
@@ -178,41 +171,6 @@ function others(
   return candidates
     .filter((other) => other.provider !== provider && !other.tried && other.readyAt <= now)
     .map((other) => other.provider);
-}
-
-function reserveMs(progress: Progress, untried: readonly Provider[]): number {
-  return untried.reduce(
-    (sum, provider) => sum + Math.min(attemptMs(progress, provider), progress.shareMs),
-    0,
-  );
-}
-
-function hasTimeToRepeat(
-  progress: Progress,
-  provider: Provider,
-  readyAt: number,
-  now: number,
-  untried: readonly Provider[],
-): boolean {
-  const left = progress.deadlineAt - Math.max(now, readyAt) - reserveMs(progress, untried);
-  return left >= Math.min(attemptMs(progress, provider), repeatMinimumMs);
-}
-
-function limitMs(
-  progress: Progress,
-  provider: Provider,
-  untried: readonly Provider[],
-  now: number,
-): number {
-  const left = progress.deadlineAt - now;
-  const unreserved = left - reserveMs(progress, untried);
-  // Providers that became usable since the start must not leave this one without time.
-  const fair = unreserved > 0 ? unreserved : left / (untried.length + 1);
-  return Math.min(attemptMs(progress, provider), fair);
-}
-
-function stopForTime(progress: Progress): Step {
-  return { do: "stop", failure: deadlineFailure(progress) };
 }
 
 function stopStep(progress: Progress, health: Health, now: number): Step {

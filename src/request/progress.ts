@@ -43,7 +43,10 @@ export function beginProgress(
     (provider) => readiness(health, provider, now).state === "ready",
   ).length;
   return {
-    ...{ providers, policy, stream, timeoutMs },
+    providers,
+    policy,
+    stream,
+    timeoutMs,
     startedAt: now,
     deadlineAt: now + policy.deadlineMs,
     shareMs: policy.deadlineMs / Math.max(1, usable),

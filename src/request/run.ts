@@ -1,6 +1,7 @@
 import type { Answer, AttemptReport } from "../chat/answer.ts";
 import { LLMProviderError } from "../provider-error.ts";
 import type { Call, World } from "./call.ts";
+import { abortedFailure } from "./cut-failure.ts";
 import { createIntentions } from "./intentions.ts";
 import { nextStep } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
@@ -20,7 +21,11 @@ export async function run(call: Call, world: World): Promise<Answer> {
   const deadlineAt = startedAt + call.policy.deadlineMs;
   const stream = call.sink !== null;
   journal.emit({ type: "request-start", at: startedAt, request, route, stream, deadlineAt });
-  const outcome = await walk(call, world, beginProgress({ ...call, stream }, journal.health(), startedAt));
+  const outcome = await walk(
+    call,
+    world,
+    beginProgress({ ...call, stream }, journal.health(), startedAt),
+  );
   const failed = outcome instanceof LLMProviderError;
   const at = clock.now();
   journal.emit({
@@ -36,11 +41,7 @@ export async function run(call: Call, world: World): Promise<Answer> {
   return outcome;
 }
 
-async function walk(
-  call: Call,
-  world: World,
-  begun: Progress,
-): Promise<Answer | LLMProviderError> {
+async function walk(call: Call, world: World, begun: Progress): Promise<Answer | LLMProviderError> {
   const { clock, journal } = world;
   const intentions = createIntentions(call.id, journal);
   const attempts: AttemptReport[] = [];
@@ -103,6 +104,9 @@ function abortedError(
   attempts: readonly AttemptReport[],
   partial: Turn["result"]["content"] | null = null,
 ): LLMProviderError {
-  const failure = { kind: "aborted", message: "The caller ended the request." } as const;
-  return new LLMProviderError(failure, { attempts, partial, cause: signal?.reason as unknown });
+  return new LLMProviderError(abortedFailure, {
+    attempts,
+    partial,
+    cause: signal?.reason as unknown,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../chat/answer.ts";
 import type { Delta } from "../chat/delta.ts";
-import type { Sink } from "./attempt.ts";
+import type { Sink } from "./delivery.ts";
 import { createChannel } from "./channel.ts";
 
 /**

@@ -61,11 +61,18 @@ export async function takeTurn(
   const mayRetry = failure !== null && failure.kind !== "aborted" && !result.committed;
   const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
-  journal.emit({ type: "attempt-end", at, durationMs, requestId, usage, failure, retryAt, ...about });
-  const report: AttemptReport = {
-    ...{ provider: name, model, startedAt, durationMs, waitedMs },
-    ...{ firstContentMs, requestId, failure },
-  };
+  journal.emit({
+    type: "attempt-end",
+    at,
+    durationMs,
+    requestId,
+    usage,
+    failure,
+    retryAt,
+    ...about,
+  });
+  const times = { startedAt, durationMs, waitedMs, firstContentMs };
+  const report: AttemptReport = { provider: name, model, ...times, requestId, failure };
   return { result, failure, report, progress: next };
 }
 

@@ -33,11 +33,7 @@ export type Watchdog = {
 };
 
 /** A watchdog whose time begins now. */
-export function createWatchdog(
-  clock: Clock,
-  limits: Limits,
-  caller: AbortSignal | null,
-): Watchdog {
+export function createWatchdog(clock: Clock, limits: Limits, caller: AbortSignal | null): Watchdog {
   const controller = new AbortController();
   let cut: Cut | null = null;
   let committed = false;
@@ -95,7 +91,10 @@ export function createWatchdog(
     resume: () => idle.feed(),
     settle(quietMs) {
       disarm("settle");
-      timers.set("settle", clock.setTimer(quietMs, () => end({ by: "end" })));
+      timers.set(
+        "settle",
+        clock.setTimer(quietMs, () => end({ by: "end" })),
+      );
     },
     stop(close) {
       clear();

@@ -22,12 +22,10 @@ function attempted(
   retryAt: number | null = null,
 ): readonly Event[] {
   const one = { request, attempt: 1, ...about };
+  const end = { type: "attempt-end", requestId: null, usage: null } as const;
   return [
     { type: "attempt-start", at: startedAt, model: provider.model, limitMs: 1, ...one },
-    {
-      ...{ type: "attempt-end", at, durationMs: at - startedAt, requestId: null, usage: null },
-      ...{ failure, retryAt, ...one },
-    },
+    { ...end, at, durationMs: at - startedAt, failure, retryAt, ...one },
   ];
 }
 
@@ -95,10 +93,8 @@ describe("how long", () => {
   test("a guess stays short while the request means to try again, and grows when it leaves", () => {
     const trying = after(attempted("a", 0, 0, limited, 1_500));
     expect(until(trying, 0)).toBe(1_500);
-    const abandoned: Event = {
-      ...{ type: "attempt-abandoned", at: 1_500, request: "a", ...about },
-      ...{ failure: limited, failedAt: 0 },
-    };
+    const left = { at: 1_500, request: "a", failure: limited, failedAt: 0, ...about };
+    const abandoned: Event = { type: "attempt-abandoned", ...left };
     expect(until(learn(trying, abandoned), 1_500)).toBe(30_000);
   });
 
@@ -191,10 +187,11 @@ describe("scopes", () => {
 });
 
 describe("the configuration", () => {
-  const applied = (fresh: boolean, identity = provider.identity): Event => ({
-    ...{ type: "configuration-applied", at: 1, version: 2, hash: "h", warnings: [], changes: [] },
-    ...{ providers: [{ name: provider.name, identity }], fresh },
-  });
+  const applied = (fresh: boolean, identity = provider.identity): Event => {
+    const providers = [{ name: provider.name, identity }];
+    const facts = { at: 1, version: 2, hash: "h", warnings: [], changes: [], fresh, providers };
+    return { type: "configuration-applied", ...facts };
+  };
 
   test("an explicit reload forgets what concerns an identity, and nothing else", () => {
     const cooled = after(

@@ -1,0 +1,36 @@
+export type { Answer, AttemptReport, Content, ToolCall } from "./chat/answer.ts";
+export type { Delta, FinishReason, Usage } from "./chat/delta.ts";
+export type {
+  ChatRequest,
+  ContentPart,
+  Message,
+  RequestToolCall,
+  Role,
+  Tool,
+} from "./chat/request.ts";
+export { checkConfiguration } from "./config/check.ts";
+export type { LLMConfig } from "./config/llm-config.ts";
+export { starterConfiguration } from "./config/starter.ts";
+export type { Reload } from "./configuration.ts";
+export { LLMConfigurationError, sayProblem } from "./errors.ts";
+export type { Problem, Severity } from "./errors.ts";
+export type { AttemptEvent, ConfigurationEvent, Event, RequestEvent } from "./event.ts";
+export type { Failure, FailureKind, Scope, TimeoutPhase, Unusable } from "./failure.ts";
+export type { Observer } from "./journal.ts";
+export { LLMConfigManager } from "./manager.ts";
+export type { Logger } from "./observe/log.ts";
+export type { GenerateOptions, ManagerOptions } from "./options.ts";
+export type {
+  Clock,
+  Environment,
+  Files,
+  HttpRequest,
+  HttpResponse,
+  Ports,
+  Random,
+  ResponseHead,
+  Transport,
+} from "./ports.ts";
+export { LLMProviderError } from "./provider-error.ts";
+export type { AnswerStream } from "./request/stream.ts";
+export type { Applied, ConfigurationStatus, ProviderStatus, Status } from "./status.ts";
