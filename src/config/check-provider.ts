@@ -3,7 +3,7 @@ import { checkHeaderNames } from "./headers.ts";
 import type { NamedProvider } from "./parse.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
-import { quote } from "./show.ts";
+import { looksLikeKey, quote } from "./show.ts";
 
 /** Whether the file itself says what stands at a path, or a default does. */
 export type IsWritten = (path: Path) => boolean;
@@ -13,6 +13,7 @@ export function checkProvider(provider: NamedProvider, isWritten: IsWritten): re
   const path = ["providers", provider.name];
   return [
     ...checkName(provider, path),
+    ...checkKeyElsewhere(provider, path),
     ...checkTries(provider, path),
     ...checkTimeouts(provider, path, isWritten),
     ...checkHeaderNames(Object.keys(provider.headers), [...path, "headers"]),
@@ -21,13 +22,29 @@ export function checkProvider(provider: NamedProvider, isWritten: IsWritten): re
 }
 
 function checkName({ name, provider_name }: NamedProvider, path: Path): readonly Finding[] {
-  if (name.trim() === "" || name.length > 100) {
-    return [error(path, "is not a name: it must be 1 to 100 characters", "name it, as in qwen")];
+  if (name.trim() === "" || name.length > 100 || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) {
+    const message = "is not a name: it must be 1 to 100 characters on one line";
+    return [error(path, message, "name it, as in qwen")];
   }
   if (provider_name === undefined || provider_name === name) return [];
   const message = `is ${quote(provider_name)}, but the entry's key is ${quote(name)}`;
   const hint = "make them the same, or leave provider_name out";
   return [error([...path, "provider_name"], message, hint)];
+}
+
+// What is shown everywhere must not be a key that was pasted there.
+function checkKeyElsewhere(
+  { name, model_name, account }: NamedProvider,
+  path: Path,
+): readonly Finding[] {
+  const places: readonly (readonly [Path, string | undefined])[] = [
+    [path, name],
+    [[...path, "model_name"], model_name],
+    [[...path, "account"], account],
+  ];
+  return places
+    .filter(([, text]) => text !== undefined && looksLikeKey(text))
+    .map(([at]) => error(at, "looks like a key", "keys go into api_key alone"));
 }
 
 function checkTries({ retry_attempts }: NamedProvider, path: Path): readonly Finding[] {

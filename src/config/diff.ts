@@ -34,7 +34,7 @@ function asIdle({ enabled, key }: Provider): string {
 }
 
 // What may be shown as it is, in the words of the file.
-const shown: readonly (readonly [string, (provider: Provider) => unknown])[] = [
+const shown: readonly (readonly [string, (provider: Provider) => string | number | null])[] = [
   ["api_endpoint", ({ endpoint }) => endpoint],
   ["model_name", ({ model }) => model],
   ["protocol", ({ protocol }) => protocol],
@@ -91,11 +91,15 @@ function comparePolicies(was: Policy | undefined, is: Policy | undefined): reado
   ];
 }
 
-function change(what: string, was: unknown, is: unknown): string[] {
+function change<Shown extends string | number | null>(
+  what: string,
+  was: Shown,
+  is: Shown,
+): string[] {
   return was === is ? [] : [`${what} changed from ${say(was)} to ${say(is)}`];
 }
 
-function say(value: unknown): string {
+function say(value: string | number | null): string {
   if (typeof value !== "string") return value === null ? "none" : String(value);
   return /^[\d.]+ s$/u.test(value) ? value : quote(value);
 }

@@ -2,7 +2,7 @@ import type { Document, Entry, Path } from "./document.ts";
 import { forbiddenNames } from "./document.ts";
 import { nearest } from "./edits.ts";
 import type { Finding } from "./problem.ts";
-import { fileLimits, knownKeys } from "./schema.ts";
+import { knownKeys } from "./schema.ts";
 import { quote } from "./show.ts";
 import { laterKeys } from "./spoken.ts";
 
@@ -12,11 +12,7 @@ type Kind = keyof typeof knownKeys;
 export function checkKeys(document: Document): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { path, entries } of document.objects()) {
-    findings.push(
-      ...crowded(path, entries),
-      ...repeated(path, entries),
-      ...forbidden(path, entries),
-    );
+    findings.push(...repeated(path, entries), ...forbidden(path, entries));
     const kind = kindOf(path);
     if (kind === null) continue;
     for (const entry of entries) {
@@ -34,12 +30,6 @@ function kindOf(path: Path): Kind | null {
   if (first === "failover" && path.length === 1) return "failover";
   if (first === "failover" && path.length === 2 && path[1] === "backoff") return "backoff";
   return first === "failure_rules" && path.length === 2 ? "failureRule" : null;
-}
-
-function crowded(path: Path, entries: readonly Entry[]): readonly Finding[] {
-  if (entries.length <= fileLimits.entries) return [];
-  const message = `has ${entries.length} keys, more than the ${fileLimits.entries} allowed`;
-  return [{ severity: "error", path, message, hint: "leave out what is not used" }];
 }
 
 function repeated(path: Path, entries: readonly Entry[]): readonly Finding[] {
@@ -75,10 +65,10 @@ function unknown(kind: Kind, path: Path, { name, offset }: Entry): readonly Find
     return [{ ...at, severity: "note", message: `${message}; it changes nothing`, hint: "" }];
   }
   if (known.includes(name)) return [];
-  const later = kind in laterKeys ? laterKeys[kind as keyof typeof laterKeys] : null;
-  if ((later as ReadonlySet<string> | null)?.has(name) === true) {
-    const message = "is not a setting that this version has yet";
-    return [{ ...at, severity: "error", message, hint: "take it out, or see `failover`" }];
+  const cure = laterKeys[kind]?.get(name);
+  if (cure !== undefined) {
+    const message = "is a setting that this version does not have yet";
+    return [{ ...at, severity: "error", message, hint: cure }];
   }
   const meant = nearest(
     name,

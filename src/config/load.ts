@@ -1,16 +1,15 @@
 import type { Problem } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { readBounded } from "./bounds.ts";
-import { checkFailover } from "./check-failover.ts";
-import { checkProvider } from "./check-provider.ts";
+import { checkWhole } from "./check-whole.ts";
 import type { Resolved } from "./compile.ts";
-import { compile, isUsable } from "./compile.ts";
-import type { Document, Path } from "./document.ts";
+import { compile } from "./compile.ts";
+import type { Document } from "./document.ts";
 import { resolveEndpoint } from "./endpoint.ts";
-import type { Config, Parsed } from "./parse.ts";
+import type { Config } from "./parse.ts";
 import { parse } from "./parse.ts";
 import type { Finding } from "./problem.ts";
-import { error, sayPath, toProblem } from "./problem.ts";
+import { toProblem } from "./problem.ts";
 import type { SecretPorts } from "./read-secret.ts";
 import { digest, resolveSecrets } from "./secrets.ts";
 import { maskIn } from "./mask.ts";
@@ -26,13 +25,18 @@ export type Loaded =
   | { readonly snapshot: Snapshot; readonly problems: readonly Problem[] }
   | { readonly snapshot: null; readonly problems: readonly Problem[] };
 
+const mostProblems = 200;
+
 /** Makes a snapshot of a file's text: the one way in, for start, reload and check alike. */
 export function loadConfiguration(input: string | Uint8Array, options: LoadOptions): Loaded {
   const bounded = readBounded(input);
   if ("problem" in bounded) return { snapshot: null, problems: [bounded.problem] };
   const parsed = parse(bounded.text);
   const resolved = parsed.config === null ? null : resolve(parsed.config, options);
-  const found = resolved === null ? [] : [...resolved.findings, ...checkWhole(parsed, resolved)];
+  const found =
+    resolved === null
+      ? []
+      : [...resolved.findings, ...checkWhole(parsed, resolved.providers, resolved.findings)];
   const findings = withoutEchoes([...parsed.findings, ...found]);
   const problems = finish(parsed.document, findings, options.strict === true);
   const masked = maskIn(problems, parsed.config, resolved?.providers ?? []);
@@ -63,42 +67,13 @@ function resolve(config: Config, options: LoadOptions): ResolvedAll {
   return { providers, findings };
 }
 
-function checkWhole({ config, document, findings }: Parsed, all: ResolvedAll): readonly Finding[] {
-  if (config === null) return [];
-  const isWritten = (path: Path): boolean =>
-    document.entries(path.slice(0, -1)).some(({ name }) => name === path.at(-1));
-  const usable = all.providers.filter(isUsable).map(({ settings }) => settings);
-  const flawed = [...findings, ...all.findings].some(
-    ({ severity, path }) => severity === "error" && path[0] === "providers",
-  );
-  return [
-    ...config.providers.flatMap((provider) => checkProvider(provider, isWritten)),
-    ...checkFailover(config.failover, usable),
-    ...(usable.length > 0 || flawed ? [] : [nobodyLeft(all.providers)]),
-  ];
-}
-
-function nobodyLeft(providers: readonly Resolved[]): Finding {
-  const path = ["providers"];
-  if (providers.length === 0) {
-    return error(path, "there is no provider", "write one; `standin init` shows how");
-  }
-  const enabled = providers.filter(({ settings }) => settings.enabled);
-  if (enabled.length === 0) {
-    return error(path, "every provider is disabled", 'take out "enabled": false for one of them');
-  }
-  const variables = [...new Set(enabled.flatMap(({ endpoint }) => endpoint.keyVariables))];
-  const hint =
-    variables.length === 0 ? "write a key for one of them" : `set ${variables.join(" or ")}`;
-  return error(path, "no provider has a key, so none can be used", hint);
-}
-
 // What follows from an error at the same place is no news.
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const wrong = new Set<string>();
   return findings.filter(({ path, severity, offset }) => {
-    const at = sayPath(path);
-    if (path.length > 0 && offset === undefined && wrong.has(at)) return false;
+    if (path.length === 0 || offset !== undefined) return true;
+    const at = JSON.stringify(path);
+    if (wrong.has(at)) return false;
     if (severity === "error") wrong.add(at);
     return true;
   });
@@ -113,7 +88,18 @@ function finish(
     const raised = strict && finding.severity === "warning";
     return toProblem(document, raised ? { ...finding, severity: "error" } : finding);
   });
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return shorten(problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
+}
+
+// Nobody reads more, and an error must not be lost among the rest.
+function shorten(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostProblems) return problems;
+  const rest = problems.slice(mostProblems);
+  const first = rest.find(isError) ?? rest[0];
+  if (first === undefined) return problems;
+  const hint = "the first of them stands here; mend the others above and check again";
+  const more = { ...first, path: "", message: `and ${rest.length} more problems`, hint };
+  return [...problems.slice(0, mostProblems), more];
 }
 
 function isError({ severity }: Problem): boolean {

@@ -1,10 +1,12 @@
 import type { Document, Path } from "./document.ts";
 import { readDocument } from "./document.ts";
+import { nearest } from "./edits.ts";
 import { checkKeys } from "./keys.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
 import type { FailoverSettings, FailureRuleSettings, ProviderSettings } from "./schema.ts";
-import { fileLimits, fileSchema } from "./schema.ts";
+import { fileSchema } from "./schema.ts";
+import { checkSizes } from "./sizes.ts";
 import { mend } from "./mend.ts";
 import { describe } from "./show.ts";
 import { laterProtocols, protocols } from "./spoken.ts";
@@ -38,10 +40,9 @@ export function parse(text: string): Parsed {
     const findings = [error([], message, 'write it like { "providers": { … } }')];
     return { document, config: null, findings };
   }
-  const keys = checkKeys(document);
-  const crowded = keys.some(({ message }) => message.startsWith("has "));
-  if (crowded) return { document, config: null, findings: keys };
-  return read(document, value, keys);
+  const sizes = checkSizes(value);
+  if (sizes.length > 0) return { document, config: null, findings: sizes };
+  return read(document, value, checkKeys(document));
 }
 
 function read(document: Document, value: object, keys: readonly Finding[]): Parsed {
@@ -125,16 +126,20 @@ function missingHint(path: Path): string {
 
 function cure(path: Path, found: unknown, must: string): string {
   if (isSecret(path)) return 'write it like "env:NAME", "${NAME}" or "file:/path"';
-  const wantsNumber = must.includes("number");
-  const asText = typeof found === "string" ? found.trim() : "";
-  if (wantsNumber && /^-?\d+(?:\.\d+)?$/u.test(asText)) return `write ${asText} without quotes`;
-  if (must.endsWith("true or false") && /^(?:true|false)$/iu.test(asText)) {
-    return `write ${asText.toLowerCase()} without quotes`;
+  if (found === null) return "take it out";
+  if (typeof found === "string") return cureText(found.trim(), must);
+  if (must.includes("seconds") && typeof found === "number" && found > 0) {
+    return "durations are in seconds, not milliseconds";
   }
-  if (found === null && path.length > 1) return "take it out to have its default";
-  if (must.includes("seconds") && typeof found === "number") {
-    return found > fileLimits.entries ? "durations are in seconds, not milliseconds" : "";
-  }
-  if (must.includes("text") && typeof found !== "object") return "write it in double quotes";
-  return "";
+  const wantsText = must.includes("text") || must.includes("one of");
+  return wantsText && typeof found !== "object" ? "write it in double quotes" : "";
+}
+
+function cureText(found: string, must: string): string {
+  const options = [...must.matchAll(/"([^"]+)"/gu)].map(([, option = ""]) => option);
+  const meant = nearest(found, options);
+  if (meant !== undefined) return `did you mean "${meant}"?`;
+  const number = must.includes("number") && /^-?\d+(?:\.\d+)?$/u.test(found);
+  const flag = must.includes("true or false") && /^(?:true|false)$/iu.test(found);
+  return number || flag ? `write ${found.toLowerCase()} without quotes` : "";
 }

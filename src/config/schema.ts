@@ -40,8 +40,13 @@ function text(what: string) {
   return z.string({ error }).regex(/\S/u, { error }).max(2_000, { error });
 }
 
+function anyText(what: string) {
+  const error = `must be ${what}`;
+  return z.string({ error }).max(20_000, { error });
+}
+
 function choice<const Options extends readonly [string, ...string[]]>(options: Options) {
-  const error = `must be ${options.map((option) => `"${option}"`).join(" or ")}`;
+  const error = `must be one of ${options.map((option) => `"${option}"`).join(", ")}`;
   return z.enum(options, { error });
 }
 
@@ -65,7 +70,7 @@ const timeoutsSchema = object({
 const providerSchema = object({
   provider_name: text("text: the provider's name").optional(),
   api_endpoint: text("text: the URL requests are sent to"),
-  api_key: z.string({ error: "must be text: a key, or better where it is" }).max(20_000),
+  api_key: anyText("text: a key, or better where it is"),
   model_name: text("text: the model's name"),
   max_tokens: whole(1, 10_000_000).nullable().default(defaults.maxTokens),
   temperature: number("a number", 0, 2).nullable().default(defaults.temperature),
@@ -76,7 +81,7 @@ const providerSchema = object({
   enabled: flag.default(true),
   account: text("text: the account's name").optional(),
   context_window: whole(1, 100_000_000).optional(),
-  headers: table(z.string({ error: "must be text: the header's value" }).max(20_000)).default({}),
+  headers: table(anyText("text: the header's value")).default({}),
   extra_body: table(z.unknown()).default({}),
   thinking: choice(["off", "on", "vendor"]).optional(),
   timeouts: timeoutsSchema.default({}),
@@ -98,7 +103,12 @@ const failoverSchema = object({
   on_length: choice(["accept", "fail"]).default("accept"),
 });
 
-const failureKinds = Object.keys(consequences) as [FailureKind, ...FailureKind[]];
+// What only a request as a whole can come to.
+const wholeKinds: ReadonlySet<string> = new Set(["unavailable", "deadline", "aborted"]);
+const failureKinds = Object.keys(consequences).filter((kind) => !wholeKinds.has(kind)) as [
+  FailureKind,
+  ...FailureKind[],
+];
 
 const failureRuleSchema = object({
   vendor: choice(vendors).optional(),

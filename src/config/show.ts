@@ -14,6 +14,11 @@ export function scrub(text: string): string {
   return keyLike.reduce((clean, pattern) => clean.replace(pattern, "***"), text);
 }
 
+/** Whether a text has the look of a whole key: a vendor's prefix and a long tail. */
+export function looksLikeKey(text: string): boolean {
+  return /^(?:sk[-_]|gsk_|xai-|hf_|ghp_|nvapi-|r8_|tgp_|AIza)[\w-]{16,}$/u.test(text.trim());
+}
+
 /** Somebody's text as it may stand in a message: masked, on one line, at most 60 characters. */
 export function quote(text: string): string {
   const clean = scrub(text);

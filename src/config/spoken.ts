@@ -9,21 +9,29 @@ export const vendors = ["qwen", "deepseek", "openai"] as const satisfies readonl
 /** Wire formats that a later version will speak. */
 export const laterProtocols: ReadonlySet<string> = new Set(["anthropic", "gemini", "ollama"]);
 
-/** Keys that a later version will know, or that an older program knew: by kind of object. */
-export const laterKeys = {
-  file: new Set([
-    "routes",
-    "tasks",
-    "gateway",
-    "observe",
-    "store",
-    "model_selection",
-    "default_provider",
-    "fallback_providers",
-    "task_specific_models",
-    "usage_tracking",
-    "circuit_breaker",
+const takeOut = "take it out";
+const byOrder = "take it out: providers are asked in the order in which they stand";
+
+/** Keys that a later version will know, or an older program knew, and what to do about them. */
+export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  file: new Map([
+    ["routes", byOrder],
+    ["tasks", byOrder],
+    ["model_selection", byOrder],
+    ["default_provider", byOrder],
+    ["fallback_providers", byOrder],
+    ["task_specific_models", byOrder],
+    ["gateway", takeOut],
+    ["observe", takeOut],
+    ["store", takeOut],
+    ["usage_tracking", takeOut],
   ]),
-  provider: new Set(["priority", "weight", "capabilities", "rate_limit", "pricing"]),
-  failover: new Set(["circuit_breaker"]),
-} as const satisfies Readonly<Record<string, ReadonlySet<string>>>;
+  provider: new Map([
+    ["priority", byOrder],
+    ["weight", byOrder],
+    ["capabilities", takeOut],
+    ["rate_limit", takeOut],
+    ["pricing", takeOut],
+  ]),
+  failover: new Map([["circuit_breaker", takeOut]]),
+};

@@ -1,3 +1,5 @@
+const dashscope = "https://dashscope.aliyuncs.com/api/v1/services/aigc/text-generation/generation";
+
 /** The file `standin init` writes: two vendors, three providers, keys taken from variables. */
 export const starterConfiguration = `{
   // Every request goes to the first provider that can answer; the others stand in for it, in order.
@@ -5,7 +7,7 @@ export const starterConfiguration = `{
   // "file:/path" from a file. Check your changes with \`standin check\`.
   "providers": {
     "qwen": {
-      "api_endpoint": "https://dashscope.aliyuncs.com/api/v1/services/aigc/text-generation/generation",
+      "api_endpoint": "${dashscope}",
       "api_key": "env:DASHSCOPE_API_KEY",
       "model_name": "qwen-flash",
       "max_tokens": 150, // the longest answer; null leaves it to the vendor
@@ -23,7 +25,7 @@ export const starterConfiguration = `{
       "retry_attempts": 3,
     },
     "qwen-plus": {
-      "api_endpoint": "https://dashscope.aliyuncs.com/api/v1/services/aigc/text-generation/generation",
+      "api_endpoint": "${dashscope}",
       "api_key": "env:DASHSCOPE_API_KEY",
       "model_name": "qwen-plus",
       "max_tokens": 150,
