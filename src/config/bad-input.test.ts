@@ -311,7 +311,7 @@ describe("contradictions and settings without effect", () => {
       [
         "providers.a.retry_attempts: warning: 3 has no effect",
         "providers.b.retry_attempts: warning: 3 has no effect",
-        'failover.max_attempts: warning: 1 attempts end before a turn of "b" when all fail',
+        'failover.max_attempts: warning: 1 attempt ends before a turn of "b" when all fail',
       ],
     ],
     [

@@ -66,7 +66,8 @@ function checkAttempts(
   });
   if (most >= usable.length) return findings;
   const late = usable.slice(most).map(({ name }) => quote(name));
-  const message = `${most} attempts end before a turn of ${late.join(", ")} when all fail`;
+  const attempts = most === 1 ? "1 attempt ends" : `${most} attempts end`;
+  const message = `${attempts} before a turn of ${late.join(", ")} when all fail`;
   const hint = `make it at least ${usable.length}`;
   return [...findings, warning(["failover", "max_attempts"], message, hint)];
 }

@@ -1,3 +1,4 @@
+import type { Protocol } from "../snapshot.ts";
 import { isPrivateHost } from "./host.ts";
 
 /** What is wrong with a URL, in words that hold nothing of it. */
@@ -34,3 +35,35 @@ export function checkUrl(text: string): UrlFlaw | null {
 }
 
 const keyNames = /key|token|secret|passw|credential|auth|signature|^sig$|^pwd$/iu;
+
+type Foreign = { readonly path: RegExp; readonly of: string; readonly instead: string };
+
+const chatPath = "/v1/chat/completions";
+
+const foreign: readonly Foreign[] = [
+  { path: /\/messages\/*$/u, of: "anthropic", instead: chatPath },
+  {
+    path: /:(?:stream)?generateContent$/iu,
+    of: "gemini",
+    instead: "/v1beta/openai/chat/completions",
+  },
+  { path: /\/api\/(?:chat|generate)\/*$/u, of: "ollama", instead: chatPath },
+  { path: /\/responses\/*$/u, of: "OpenAI's Responses", instead: chatPath },
+  { path: /(?<!\/chat)\/completions\/*$/u, of: "OpenAI's old completions", instead: chatPath },
+  { path: /\/embeddings\/*$/u, of: "embeddings", instead: chatPath },
+];
+
+/** What keeps a URL's path from being one of a protocol that is spoken; the URL is a good one. */
+export function checkPath(text: string, protocol: Protocol | undefined): UrlFlaw | null {
+  const { pathname } = new URL(text);
+  const isNative = pathname.includes("/services/aigc/");
+  const isChat = /\/chat\/completions\/*$/u.test(pathname);
+  if ((protocol === "dashscope" && isChat) || (protocol === "openai_chat" && isNative)) {
+    const message = `is a path of ${isChat ? "openai_chat" : "dashscope"}, but protocol is not`;
+    return { message, hint: "take out protocol, or write the path that belongs to it" };
+  }
+  const other = protocol === undefined && foreign.find(({ path }) => path.test(pathname));
+  if (other === false || other === undefined) return null;
+  const message = `is an endpoint of ${other.of}, which this version does not speak`;
+  return { message, hint: `the same host may have ${other.instead}` };
+}

@@ -61,7 +61,7 @@ function compileProvider({ settings, endpoint, secrets }: Resolved): Provider {
     timeoutMs: toMs(settings.timeout),
     timeouts: compileTimeouts(settings),
     retryAttempts: triesOf(settings),
-    thinking: settings.thinking ?? "off",
+    thinking: endpoint.thinking,
     contextWindow: settings.context_window ?? endpoint.contextWindow,
     headers: secrets.headers,
     extraBody: structuredClone(settings.extra_body),

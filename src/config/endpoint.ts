@@ -1,17 +1,29 @@
-import type { Protocol, Vendor } from "../snapshot.ts";
-import { checkUrl } from "./check-url.ts";
+import {
+  completeEndpoint,
+  contextWindowOf,
+  describeEndpoint,
+  hostQuirks,
+  modelFacts,
+  usualKeyVariables,
+} from "../providers/catalogue.ts";
+import type { Protocol, Thinking, Vendor } from "../snapshot.ts";
+import { checkModel } from "./check-model.ts";
+import { checkPath, checkUrl } from "./check-url.ts";
+import { isPrivateHost } from "./host.ts";
 import type { NamedProvider } from "./parse.ts";
 import type { Finding } from "./problem.ts";
-import { error } from "./problem.ts";
+import { error, warning } from "./problem.ts";
+import { standIns } from "./mend.ts";
 
-/** What is known of the place a provider's requests go to. */
+/** What is known of the place a provider's requests go to, and of the model there. */
 export type Endpoint = {
   readonly url: string;
   readonly protocol: Protocol;
   readonly vendor: Vendor;
   /** In tokens; `null`: not known. */
   readonly contextWindow: number | null;
-  /** The variables that usually hold a key for this place. */
+  readonly thinking: Thinking;
+  /** The variables whose key may go to this place when the file has only a placeholder. */
   readonly keyVariables: readonly string[];
 };
 
@@ -20,20 +32,43 @@ export function resolveEndpoint(provider: NamedProvider): {
   readonly endpoint: Endpoint;
   readonly findings: readonly Finding[];
 } {
-  const path = ["providers", provider.name, "api_endpoint"];
-  const flaw = checkUrl(provider.api_endpoint);
-  const url = flaw === null ? provider.api_endpoint : "https://unknown.invalid/";
-  const native = /\/api\/v1\/services\//u.test(url);
-  const qwen = url.includes("aliyuncs.com");
-  const vendor =
-    provider.vendor ?? (qwen ? "qwen" : url.includes("deepseek") ? "deepseek" : "openai");
+  const { model_name: model, name } = provider;
+  const path = ["providers", name, "api_endpoint"];
+  const written = provider.api_endpoint.trim();
+  const flaw = checkUrl(written) ?? checkPath(written, provider.protocol);
+  const given = flaw === null ? written : standIns.api_endpoint;
+  const described = describeEndpoint(given);
+  const protocol = provider.protocol ?? described.protocol;
+  const vendor = provider.vendor ?? vendorAt(given, protocol, described.vendor);
+  const { url, remark } = completeEndpoint(given, model, protocol);
+  const facts = modelFacts(vendor, model);
   const endpoint = {
-    url,
-    protocol: provider.protocol ?? (native ? "dashscope" : "openai_chat"),
+    url: new URL(url).href,
+    protocol,
     vendor,
-    contextWindow: null,
-    keyVariables:
-      vendor === "qwen" ? ["DASHSCOPE_API_KEY"] : vendor === "deepseek" ? ["DEEPSEEK_API_KEY"] : [],
-  } as const;
-  return { endpoint, findings: flaw === null ? [] : [error(path, flaw.message, flaw.hint)] };
+    contextWindow: contextWindowOf(vendor, model),
+    thinking: provider.thinking ?? (facts.thinking === null ? "vendor" : "off"),
+    keyVariables: keyVariablesAt(given, vendor, provider.vendor !== undefined),
+  };
+  const findings = [
+    ...(flaw === null ? [] : [error(path, flaw.message, flaw.hint)]),
+    ...(remark === null ? [] : [warning(path, remark.replace(/\.$/u, ""), `write ${url}`)]),
+    ...checkModel(provider, vendor, endpoint.thinking),
+  ];
+  return { endpoint, findings };
+}
+
+function isKnownHost(url: string): boolean {
+  return hostQuirks(url) !== hostQuirks("");
+}
+
+function vendorAt(url: string, protocol: Protocol, described: Vendor): Vendor {
+  return protocol === "dashscope" && !isKnownHost(url) ? "qwen" : described;
+}
+
+// A key of a vendor goes to the vendor's own hosts, or within the house: nowhere else unasked.
+function keyVariablesAt(url: string, vendor: Vendor, isStated: boolean): readonly string[] {
+  if (isKnownHost(url)) return usualKeyVariables(describeEndpoint(url).vendor);
+  const isEvident = isStated || vendor !== hostQuirks("").vendor;
+  return isEvident && isPrivateHost(new URL(url).hostname) ? usualKeyVariables(vendor) : [];
 }
