@@ -1,3 +1,5 @@
+export { checkConfiguration } from "./check.ts";
+export type { CheckOptions } from "./check.ts";
 export type { Answer, AttemptReport, Content, ToolCall } from "./chat/answer.ts";
 export type { Delta, FinishReason, Usage } from "./chat/delta.ts";
 export type {
@@ -8,7 +10,6 @@ export type {
   Role,
   Tool,
 } from "./chat/request.ts";
-export { checkConfiguration } from "./config/check.ts";
 export type { LLMConfig } from "./config/llm-config.ts";
 export { starterConfiguration } from "./config/starter.ts";
 export type { Reload } from "./configuration.ts";

@@ -34,12 +34,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   manager: [
     ...["failure", "chat", "snapshot", "event", "resilience", "journal", "request", "ports"],
     ...["provider-error", "options", "errors", "status", "config", "node", "observe"],
+    "configuration",
   ],
-  lab: ["ports", "node"],
+  configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status"],
+  check: ["errors", "ports", "config", "node"],
+  lab: ["ports"],
   cli: ["index", "lab"],
   index: [
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
-    ...["status", "config", "manager", "observe", "journal", "node", "snapshot"],
+    ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
   ],
 };
 

@@ -1,5 +1,6 @@
 import type { Ports } from "../ports.ts";
 import { systemClock } from "./clock.ts";
+import { systemEnvironment } from "./environment.ts";
 import { systemFiles } from "./files.ts";
 import { createTransport } from "./transport.ts";
 
@@ -10,7 +11,7 @@ export function systemPorts(): Ports {
     random: { next: Math.random },
     transport: createTransport(),
     files: systemFiles,
-    environment: { get: (name) => process.env[name] },
+    environment: systemEnvironment,
     warn: (message) => process.emitWarning(message, { code: "STANDIN_CONFIGURATION" }),
   };
 }
