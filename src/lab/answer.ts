@@ -16,6 +16,8 @@ export type LabAnswer = {
   readonly calls: readonly LabCall[];
   /** `null`: the answer never says that it is finished. */
   readonly finish: string | null;
+  /** Said together with the reason of the end. */
+  readonly lastWords: string;
   readonly promptTokens: number;
 };
 
@@ -34,6 +36,7 @@ export function answerTo(ask: LabAsk, provider: LabProvider, random: Random): La
     text: inDeltas(text, provider.deltaTokens),
     calls: cut ? [] : calls,
     finish: cut ? "length" : finishOf(ask, calls),
+    lastWords: "",
     promptTokens,
   };
 }

@@ -61,7 +61,7 @@ function wholeBody(house: ChatHouse, answer: LabAnswer, ask: LabAsk, marks: Mark
   }));
   const message = {
     role: "assistant",
-    content: answer.text.join(""),
+    content: answer.text.join("") + answer.lastWords,
     ...(ask.thinking ? { reasoning_content: answer.reasoning.join("") } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
@@ -111,7 +111,8 @@ function chunksOf(
     ),
   ];
   if (answer.finish !== null) {
-    const last = house.usageOnFinish ? { content: "", ...noThought } : {};
+    const said = answer.lastWords === "" ? {} : { content: answer.lastWords };
+    const last = house.usageOnFinish ? { content: answer.lastWords, ...noThought } : said;
     chunks.push(chunk("finish", last, answer.finish));
   }
   if (ask.includeUsage && !house.usageOnFinish) {

@@ -17,7 +17,7 @@ export type LabConfigurationEntry = {
 /** What the manager reads: providers by name. */
 export type LabConfiguration = { providers: Record<string, LabConfigurationEntry> };
 
-/** The configuration of these providers; with no names, Qwen and DeepSeek, or all if neither is there. */
+/** The configuration of these providers; with no names, of all but OpenAI's if there are others. */
 export function configurationOf(
   list: readonly LabProvider[],
   endpoints: Readonly<Record<string, LabEndpoints>>,

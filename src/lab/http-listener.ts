@@ -74,7 +74,7 @@ export async function listen(name: string, bench: Bench, clock: Clock): Promise<
     port,
     connections: () => sockets.size,
     follow,
-    close() {
+    async close() {
       closed = true;
       forget?.();
       busy.clear();
@@ -82,7 +82,7 @@ export async function listen(name: string, bench: Bench, clock: Clock): Promise<
         (socket) => new Promise<void>((resolve) => void socket.once("close", () => resolve())),
       );
       shut();
-      return Promise.all(gone).then(() => {});
+      await Promise.all(gone);
     },
   };
 }

@@ -17,3 +17,7 @@ export { always, type Script, type Turn } from "./script.ts";
 
 export type { LabSettings } from "./settings.ts";
 export type { VendorError } from "./vendor-error.ts";
+export { faultBodies } from "./fault-bodies.ts";
+export type { FaultBody, LabForm } from "./fault-body.ts";
+export { transportFaults } from "./fault-bodies/transport.ts";
+export { memoryTransport, type MemoryLab } from "./memory.ts";

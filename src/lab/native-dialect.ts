@@ -66,7 +66,7 @@ function contentOf(text: string, form: string): unknown {
 }
 
 function wholeBody(answer: LabAnswer, ask: LabAsk, marks: Marks, form: string): JsonObject {
-  const text = answer.text.join("");
+  const text = answer.text.join("") + answer.lastWords;
   const finish = answer.finish ?? "null";
   const calls = answer.calls.map((call, index) => ({
     index,
@@ -123,7 +123,7 @@ function chunksOf(answer: LabAnswer, ask: LabAsk, marks: Marks, form: string): r
     );
   }
   if (answer.finish !== null && (fragments.length === 0 || answer.finish !== "tool_calls")) {
-    const text = ask.incremental ? "" : answer.text.join("");
+    const text = (ask.incremental ? "" : answer.text.join("")) + answer.lastWords;
     add("finish", { reasoning: thought, text }, answer.finish);
   }
   return chunks;

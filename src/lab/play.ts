@@ -95,7 +95,9 @@ function page(
   { latencyMs }: LabProvider,
 ): LabReply {
   const title = status === 200 ? "Welcome" : `${status}`;
-  const body = `<html><head><title>${title}</title></head><body>(simulated) a gateway's page</body></html>\n`;
+  const body =
+    `<html><head><title>${title}</title></head><body>(simulated) a gateway's ` +
+    "page</body></html>\n";
   return whole(status, { ...own, "content-type": "text/html" }, body, latencyMs);
 }
 

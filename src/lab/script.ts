@@ -48,7 +48,9 @@ export function playScript(first: Script): ScriptPlayer {
     },
     next(request, random) {
       const turn = this.peek();
-      played += 1;
+      // A refusal for some time ends with the time, however many ask.
+      const stands = turn !== null && turn !== "well" && turn.type === "refused" && "forMs" in turn;
+      if (!stands) played += 1;
       if (turn !== null) return turn;
       return typeof script === "function" ? script(played, request, random) : "well";
     },

@@ -12,8 +12,10 @@ export function spoilAnswer(answer: LabAnswer, fault: Fault | null, ask: LabAsk)
   }
   if (fault.type === "no_end" && fault.without === "finish") return { ...answer, finish: null };
   if (fault.type !== "finish") return answer;
-  const text = fault.reason === "error_finish" ? ["(simulated) the model broke off"] : [];
-  if (!fault.withText) return { ...silent, reasoning: [], text, finish: fault.reason };
-  const half = answer.text.slice(0, Math.max(1, Math.floor(answer.text.length / 2)));
-  return { ...answer, text: [...half, ...text], calls: [], finish: fault.reason };
+  // QwenLM/qwen-code: what went wrong is told as content, beside the reason.
+  const lastWords = fault.reason === "error_finish" ? "(simulated) the model broke off" : "";
+  const end = { finish: fault.reason, lastWords };
+  if (!fault.withText) return { ...silent, reasoning: [], ...end };
+  const text = answer.text.slice(0, Math.max(1, Math.floor(answer.text.length / 2)));
+  return { ...answer, text, calls: [], ...end };
 }

@@ -1,3 +1,4 @@
+import { nativeDialect } from "./native-dialect.ts";
 import type { Dialect, Marks } from "./dialect.ts";
 import type { Fault, Place } from "./fault.ts";
 import { isContent, type Frame } from "./frame.ts";
@@ -139,6 +140,8 @@ function broken(frames: readonly Frame[], deltas: number): readonly Frame[] {
   return [...frames.slice(0, at), spoilt, ...frames.slice(at + 1)];
 }
 
+const native = nativeDialect("native");
+
 function interrupted(
   frames: readonly Frame[],
   fault: Extract<Fault, { type: "error" }>,
@@ -147,10 +150,7 @@ function interrupted(
   marks: Marks,
 ): readonly Frame[] {
   const at = deltas === 0 ? 0 : afterDeltas(frames, deltas);
-  const { error } = fault;
-  const text =
-    fault.nativeFrame === true
-      ? `id:${at + 1}\nevent:error\n:HTTP_STATUS/${error.status}\ndata:${JSON.stringify({ code: error.code, message: error.message, request_id: marks.requestId })}\n\n`
-      : dialect.errorFrame(error, marks, at + 1);
+  const speaker = fault.nativeFrame === true ? native : dialect;
+  const text = speaker.errorFrame(fault.error, marks, at + 1);
   return [...frames.slice(0, at), { kind: "error", afterMs: 0, text }];
 }

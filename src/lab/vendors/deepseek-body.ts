@@ -33,7 +33,10 @@ function messagesProblem(messages: unknown, way: DeepseekWay): string | null {
     const role = message?.["role"];
     if (!["system", "user", "assistant", "tool"].includes(String(role))) {
       const expected = "`system`, `user`, `assistant`, `tool`";
-      return `${serde} messages[${index}].role: unknown variant \`${String(role)}\`, expected one of ${expected}`;
+      return (
+        `${serde} messages[${index}].role: unknown variant \`${String(role)}\`, ` +
+        `expected one of ${expected}`
+      );
     }
     const content = message?.["content"];
     const hasCalls = Array.isArray(message?.["tool_calls"]);
@@ -56,7 +59,10 @@ function rangeProblem(body: JsonObject, provider: LabProvider): string | null {
     return "Invalid temperature value, the valid range of temperature is [0, 2]";
   }
   if (!wholeInRange(body["max_tokens"], 1, provider.maxOutputTokens)) {
-    return `Invalid max_tokens value, the valid range of max_tokens is [1, ${provider.maxOutputTokens}]`;
+    return (
+      "Invalid max_tokens value, the valid range of max_tokens is [1, " +
+      `${provider.maxOutputTokens}]`
+    );
   }
   const topP = body["top_p"];
   if (!inRange(topP, 0, 1) || topP === 0) {
@@ -80,7 +86,8 @@ function formatProblem(body: JsonObject): string | null {
   if (type !== "json_object") return "This response_format type is unavailable now";
   return mentionsJson(body["messages"])
     ? null
-    : "Prompt must contain the word 'json' in some form to use 'response_format' of type 'json_object'.";
+    : "Prompt must contain the word 'json' in some form to use 'response_format' " +
+        "of type 'json_object'.";
 }
 
 function toolProblem(body: JsonObject, way: DeepseekWay): string | null {
@@ -107,6 +114,8 @@ function lengthProblem(body: JsonObject, provider: LabProvider): string | null {
   const requested = messages + completion;
   // Recorded: crmne/ruby_llm, spec/fixtures/vcr_cassettes (context length exceeded).
   return requested > provider.contextWindow
-    ? `This model's maximum context length is ${provider.contextWindow} tokens. However, you requested ${requested} tokens (${messages} in the messages, ${completion} in the completion). Please reduce the length of the messages or completion.`
+    ? `This model's maximum context length is ${provider.contextWindow} tokens. ` +
+        `However, you requested ${requested} tokens (${messages} in the messages, ` +
+        `${completion} in the completion). Please reduce the length of the messages or completion.`
     : null;
 }

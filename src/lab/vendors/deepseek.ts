@@ -53,7 +53,9 @@ export function deepseek(request: LabRequest, provider: LabProvider): Received {
   const model = typeof body["model"] === "string" ? body["model"] : "";
   if (!serves(provider, model)) {
     // raycast/extensions#29730: a retired name is a 400 in these words, never a 404.
-    const message = `The supported API model names are deepseek-v4-pro or deepseek-v4-flash, but you passed ${model}.`;
+    const message =
+      "The supported API model names are deepseek-v4-pro or deepseek-v4-flash, but " +
+      `you passed ${model}.`;
     return { dialect, stream, result: { error: { status: 400, code, message } } };
   }
   const type = asObject(body["thinking"])?.["type"];

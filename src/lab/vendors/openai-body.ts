@@ -52,16 +52,18 @@ function rangeProblem(body: JsonObject, provider: LabProvider): VendorError | nu
     const value = body[name];
     if (inRange(value, from, to)) continue;
     if (typeof value !== "number") {
-      const message = `Invalid type for '${name}': expected a decimal, but got another type instead.`;
+      const message = `Invalid type for '${name}': expected a decimal, but got another type.`;
       return invalid(name, message, "invalid_type");
     }
     const above = value > to;
-    const message = `Invalid '${name}': decimal ${above ? "above maximum" : "below minimum"} value. Expected a value ${above ? `<= ${to}` : `>= ${from}`}, but got ${value} instead.`;
+    const message =
+      `Invalid '${name}': decimal ${above ? "above maximum" : "below minimum"} ` +
+      `value. Expected a value ${above ? `<= ${to}` : `>= ${from}`}, but got ${value} instead.`;
     return invalid(name, message, above ? "decimal_above_max_value" : "decimal_below_min_value");
   }
   for (const name of ["max_tokens", "max_completion_tokens"]) {
     if (wholeInRange(body[name], 1, provider.maxOutputTokens)) continue;
-    const message = `Invalid '${name}': expected a whole number from 1 to ${provider.maxOutputTokens}.`;
+    const message = `Invalid '${name}': expected a number from 1 to ${provider.maxOutputTokens}.`;
     return invalid(name, message, "invalid_value");
   }
   return (body["n"] ?? 1) === 1
@@ -74,7 +76,8 @@ function limitProblem(body: JsonObject): VendorError | null {
   if (!reasons || body["max_tokens"] === undefined || body["max_tokens"] === null) return null;
   // Recorded: vercel/ai, reasoning-model-legacy-parameter-error.json.
   const message =
-    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+    "Unsupported parameter: 'max_tokens' is not supported with this model. Use " +
+    "'max_completion_tokens' instead.";
   return invalid("max_tokens", message, "unsupported_parameter");
 }
 
@@ -82,7 +85,8 @@ function formatProblem(body: JsonObject): VendorError | null {
   if (asObject(body["response_format"])?.["type"] !== "json_object") return null;
   if (mentionsJson(body["messages"])) return null;
   const message =
-    "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
+    "'messages' must contain the word 'json' in some form, to use " +
+    "'response_format' of type 'json_object'.";
   return invalid("messages", message);
 }
 
@@ -96,6 +100,9 @@ function streamProblem(body: JsonObject): VendorError | null {
 function lengthProblem(body: JsonObject, provider: LabProvider): VendorError | null {
   const length = promptTokens(body["messages"]);
   if (length <= provider.contextWindow) return null;
-  const message = `This model's maximum context length is ${provider.contextWindow} tokens. However, your messages resulted in ${length} tokens. Please reduce the length of the messages.`;
+  const message =
+    `This model's maximum context length is ${provider.contextWindow} tokens. ` +
+    `However, your messages resulted in ${length} tokens. Please reduce the ` +
+    "length of the messages.";
   return invalid("messages", message, "context_length_exceeded");
 }

@@ -45,7 +45,8 @@ export function openai(request: LabRequest, provider: LabProvider): Received {
   if (error !== null) return { dialect, stream, result: { error } };
   if (body === null) {
     const message =
-      "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly.)";
+      "We could not parse the JSON body of your request. (HINT: This likely means " +
+      "you aren't using your HTTP library correctly.)";
     return { dialect, stream, result: { error: { status: 400, code: null, message } } };
   }
   const problem = modelProblem(body["model"], provider) ?? bodyProblem(body, provider);
@@ -63,12 +64,15 @@ function atTheDoor(request: LabRequest, provider: LabProvider): VendorError | nu
   }
   if (key === null) {
     const message =
-      "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).";
+      "You didn't provide an API key. You need to provide your API key in an " +
+      "Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).";
     return { status: 401, code: null, message };
   }
   if (key === provider.key) return null;
   const shown = `${key.slice(0, 3)}${"*".repeat(8)}${key.slice(-4)}`;
-  const message = `Incorrect API key provided: ${shown}. You can find your API key at https://platform.openai.com/account/api-keys.`;
+  const message =
+    `Incorrect API key provided: ${shown}. You can find your API key at ` +
+    "https://platform.openai.com/account/api-keys.";
   const headers = { "www-authenticate": 'Bearer realm="OpenAI API"' };
   return { status: 401, code: "invalid_api_key", message, headers };
 }

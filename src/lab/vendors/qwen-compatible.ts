@@ -75,7 +75,10 @@ function messagesProblem(messages: unknown): string | null {
     }
     const content = message?.["content"];
     if (role === "user" && textOf(content) === "" && !Array.isArray(content)) {
-      return `<400> InternalError.Algo.InvalidParameter: content must not be empty - 'messages.${index}'`;
+      return (
+        "<400> InternalError.Algo.InvalidParameter: content must not be empty - " +
+        `'messages.${index}'`
+      );
     }
   }
   return null;
@@ -84,7 +87,8 @@ function messagesProblem(messages: unknown): string | null {
 function streamProblem(body: JsonObject, stream: boolean): string | null {
   const options = body["stream_options"];
   return options !== undefined && options !== null && !stream
-    ? "<400> InternalError.Algo.InvalidParameter: 'stream_options' only set this when you set stream: true"
+    ? "<400> InternalError.Algo.InvalidParameter: 'stream_options' only set this " +
+        "when you set stream: true"
     : null;
 }
 

@@ -49,7 +49,9 @@ function refuse(error: VendorError): Received["result"] {
 }
 
 function missing(part: string, name: string): Received["result"] {
-  const message = `Required ${part === "Input" ? "input parameter" : `parameter ${name}`} missing from request.`;
+  const message =
+    "Required " +
+    `${part === "Input" ? "input parameter" : `parameter ${name}`} missing from request.`;
   return refuse({ status: 400, code: `BadRequest.Empty${part}`, message });
 }
 

@@ -55,7 +55,8 @@ function formatProblem(parameters: JsonObject, messages: unknown, way: QwenWay):
   if (way.thinking) return "Json mode response is not supported when enable_thinking is true";
   return mentionsJson(messages)
     ? null
-    : "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
+    : "'messages' must contain the word 'json' in some form, to use " +
+        "'response_format' of type 'json_object'.";
 }
 
 function toolProblem(parameters: JsonObject): string | null {
@@ -73,7 +74,10 @@ function toolProblem(parameters: JsonObject): string | null {
 function wayProblem(way: QwenWay): string | null {
   if (way.stream) return null;
   if (onlyStreams(way.model)) {
-    return "This model only support stream mode, please enable the stream parameter to access the model.";
+    return (
+      "This model only support stream mode, please enable the stream parameter to " +
+      "access the model."
+    );
   }
   return way.thinking && /^qwen3-\d+b/.test(way.model)
     ? "parameter.enable_thinking must be set to false for non-streaming calls"

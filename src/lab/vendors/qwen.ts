@@ -80,8 +80,10 @@ function atTheDoor(request: LabRequest, provider: LabProvider): VendorError | nu
 function keyMessage(missing: boolean, compatible: boolean): string {
   if (compatible) {
     return missing
-      ? "You didn't provide an API key. You need to provide your API key in an Authorization header."
-      : "Incorrect API key provided. For details, see: https://help.aliyun.com/zh/model-studio/error-code#apikey-error";
+      ? "You didn't provide an API key. You need to provide your API key in an " +
+          "Authorization header."
+      : "Incorrect API key provided. For details, see: " +
+          "https://help.aliyun.com/zh/model-studio/error-code#apikey-error";
   }
   return missing ? "No API-key provided." : "Invalid API-key provided.";
 }
