@@ -249,6 +249,7 @@ describe("endpoints", () => {
     [`${endpoint}?api_key=hush`, "holds a key in its query"],
     [`${endpoint}?key=hush`, "holds a key in its query"],
     [`${endpoint}?access_token=hush`, "holds a key in its query"],
+    ["https://proxy.example/sk-hush0123456789abcd/v1", "holds a key in its path"],
     [`${endpoint}#there`, "holds a fragment, which is never sent"],
   ])("%s", (api_endpoint, beginning) => {
     const told = tellOf({ api_endpoint });
@@ -292,7 +293,7 @@ describe("contradictions and settings without effect", () => {
   test.each<[object, readonly string[]]>([
     [
       { providers: { a: provider({ timeouts: { first_content: 9, total: 3 } }) } },
-      ["providers.a.timeouts.first_content: 9 s to the first content is longer than the total"],
+      ["providers.a.timeouts.first_content: 9 s to the first content outlast the total of 3 s"],
     ],
     [
       { ...two, failover: { deadline: 1.5 } },

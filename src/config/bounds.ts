@@ -4,7 +4,7 @@ import { fileLimits } from "./schema.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** A file's text once it is known to be UTF-8, small and shallow enough to read; no mark in front. */
+/** A file's text, its mark of byte order gone, once it is UTF-8, small and shallow enough. */
 export function readBounded(
   input: string | Uint8Array,
 ): { readonly text: string } | { readonly problem: Problem } {

@@ -30,7 +30,7 @@ function checkRetirement(
 ): readonly Finding[] {
   const retired = retirement(vendor, model);
   if (retired === null) return [];
-  const message = `${quote(model)} is retired: ${vendor} does not serve it from ${retired.since} on`;
+  const message = `${quote(model)} is retired: ${vendor} stops serving it on ${retired.since}`;
   return [warning(path, message, `write ${quote(retired.replacement)}`)];
 }
 

@@ -63,7 +63,7 @@ function checkTimeouts(
   const findings: Finding[] = [];
   const end = total ?? Math.max(timeout, first_content ?? 0);
   if (first_content !== undefined && total !== undefined && first_content > total) {
-    const message = `${first_content} s to the first content is longer than the total of ${total} s`;
+    const message = `${first_content} s to the first content outlast the total of ${total} s`;
     findings.push(error(at("first_content"), message, "make it less than timeouts.total"));
   }
   if (connect !== undefined && connect > end) {

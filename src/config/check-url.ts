@@ -1,5 +1,6 @@
 import type { Protocol } from "../snapshot.ts";
 import { isPrivateHost } from "./host.ts";
+import { looksLikeKey } from "./show.ts";
 
 /** What is wrong with a URL, in words that hold nothing of it. */
 export type UrlFlaw = { readonly message: string; readonly hint: string };
@@ -20,6 +21,9 @@ export function checkUrl(text: string): UrlFlaw | null {
   if ([...url.searchParams.keys()].some((name) => keyNames.test(name))) {
     const hint = "take it out: URLs are logged on their way; keys go into api_key or headers";
     return { message: "holds a key in its query", hint };
+  }
+  if (url.pathname.split("/").some(looksLikeKey)) {
+    return { message: "holds a key in its path", hint: "take it out: keys go into api_key" };
   }
   if (url.href.includes("#")) {
     return {
