@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import type { CheckFlags } from "./check.ts";
+import type { DemoFlags } from "./demo.ts";
+import { exitCodeHelp } from "./exit-code.ts";
+import type { GenerateFlags } from "./generate.ts";
+import type { InitFlags } from "./init.ts";
+import { paintNote } from "./terminal.ts";
+
+const usualFile = "config/llm_configuration.json";
+const orUsual = `(default: STANDIN_CONFIG or ${usualFile})`;
+const json = ["--json", "print the result as JSON"] as const;
+
+/** Every command with its options; the code of one that ran is handed to `finish`. */
+export function createProgram(signal: AbortSignal, finish: (code: number) => void): Command {
+  const program = new Command("standin")
+    .description("Keeps a list of LLM providers and answers every request from whichever can.")
+    .version(version())
+    .addHelpText("after", exitCodeHelp)
+    .configureOutput({ outputError: (text, write) => write(paintNote("red", text)) })
+    .exitOverride();
+
+  addGenerate(program).action(async (prompt: string | undefined, flags: GenerateFlags) => {
+    const { generate } = await import("./generate.ts");
+    finish(await generate(prompt, { ...flags, config: fileOr(flags.config) }, signal));
+  });
+
+  program
+    .command("check")
+    .description("check a configuration file: problems with line, column and what to do")
+    .argument("[file]", `the file ${orUsual}`)
+    .option("--strict", "treat warnings as errors")
+    .option(...json)
+    .action(async (file: string | undefined, flags: CheckFlags) => {
+      const { check } = await import("./check.ts");
+      finish(await check(fileOr(file), flags));
+    });
+
+  program
+    .command("init")
+    .description("write a first configuration file, with comments; never over an existing one")
+    .argument("[file]", `the file ${orUsual}`)
+    .option(...json)
+    .action(async (file: string | undefined, flags: InitFlags) => {
+      const { init } = await import("./init.ts");
+      finish(await init(fileOr(file), flags));
+    });
+
+  program
+    .command("demo")
+    .description("see failover at work with simulated providers: no key, no network")
+    .option("--real", "ask your own providers instead: the file's, or those whose key is set")
+    .option("-c, --config <file>", `the file for --real ${orUsual}`)
+    .option(...json)
+    .action(async (flags: DemoFlags) => {
+      const { demo } = await import("./demo.ts");
+      finish(await demo({ ...flags, config: fileOr(flags.config) }, signal));
+    });
+
+  return program;
+}
+
+function addGenerate(program: Command): Command {
+  return program
+    .command("generate")
+    .description("answer one prompt from whichever provider can")
+    .argument("[prompt]", "the prompt; left out, it is read from standard input")
+    .option("-s, --system <text>", "what the model is to be or to keep to")
+    .option("--stream", "print the answer as it comes")
+    .option("--json", "print the answer as JSON; with --stream one JSON line a piece")
+    .option("--trail", "say on standard error what every attempt came to")
+    .option("-p, --provider <name>", "ask this provider alone")
+    .option("-c, --config <file>", `the configuration file ${orUsual}`)
+    .option("--max-tokens <number>", "the longest answer, in tokens", wholeNumber)
+    .option("--temperature <number>", "from 0 to 2", temperature)
+    .option("--timeout <seconds>", "the time of each attempt", seconds)
+    .option("--deadline <seconds>", "the time of the whole request", seconds);
+}
+
+function fileOr(given: string | undefined): string {
+  // A variable that is empty is meant to be unset.
+  return given ?? (process.env["STANDIN_CONFIG"] || usualFile);
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError("Give a whole number above 0.");
+}
+
+function temperature(text: string): number {
+  if (/^\d+(\.\d+)?$/u.test(text) && Number(text) <= 2) return Number(text);
+  throw new InvalidArgumentError("Give a number from 0 to 2.");
+}
+
+function seconds(text: string): number {
+  const value = /^\d*\.?\d+$/u.test(text) ? Number(text) : 0;
+  if (value >= 0.001 && value <= 86_400) return value;
+  throw new InvalidArgumentError("Give seconds: above 0, at most 86400.");
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
