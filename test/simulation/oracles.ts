@@ -1,0 +1,167 @@
+import { consequences } from "../../src/failure.ts";
+import type { Event } from "../../src/index.ts";
+import { LLMProviderError } from "../../src/index.ts";
+import { emptyHealth, learn } from "../../src/resilience/health.ts";
+import type { Story, Told } from "./world.ts";
+
+/** What a promise found broken, a sentence each; empty when it held. */
+export type Oracle = (story: Story) => readonly string[];
+
+/** Past its deadline a request may only take what a tick takes. */
+const slackMs = 5;
+
+type Of<T extends Event["type"]> = Extract<Event, { type: T }>;
+
+function all<T extends Event["type"]>({ events }: Story, type: T): readonly Of<T>[] {
+  return events.filter((event): event is Of<T> => event.type === type);
+}
+
+const about = (one: Told, what: string) => [`request number ${one.number}: ${what}`];
+
+/** Every request ends exactly once, for its caller and in the events. */
+export const endsOnce: Oracle = (story) => {
+  const ends = new Map<string, number>();
+  for (const { request } of all(story, "request-end")) {
+    ends.set(request, (ends.get(request) ?? 0) + 1);
+  }
+  const starts = all(story, "request-start").map(({ request }) => request);
+  return [
+    ...story.told.flatMap((one) => (one.ends === 1 ? [] : about(one, `ended ${one.ends} times`))),
+    ...starts.flatMap((id) => (ends.get(id) === 1 ? [] : [`${id} has ${ends.get(id)} ends`])),
+    ...(starts.length === story.told.length ? [] : [`${starts.length} of ${story.told.length}`]),
+  ];
+};
+
+/** By its deadline; a stream by then has committed, and ends by its own timers. */
+export const endsInTime: Oracle = (story) =>
+  story.told.flatMap((one) => {
+    const late = one.endedAt - one.startedAt - one.deadlineMs - slackMs;
+    const committed = one.stream && (one.answer !== null || one.error?.committed === true);
+    if (late <= 0) return [];
+    if (!committed) return about(one, `ended ${late} ms late`);
+    const last = (one.answer ?? one.error)?.attempts.at(-1);
+    const first = (last?.startedAt ?? 0) + (last?.firstContentMs ?? Infinity) - one.startedAt;
+    return first > one.deadlineMs + slackMs ? about(one, `committed late, after ${first} ms`) : [];
+  });
+
+/** An answer reported complete is one provider's text, whole; a stream's reader saw just that. */
+export const answersAreWhole: Oracle = (story) =>
+  story.told.flatMap((one) => {
+    const { answer, error, seen, stream } = one;
+    if (answer === null) {
+      if (!(error instanceof LLMProviderError)) return about(one, `failed with ${String(error)}`);
+      if (error.committed !== (error.partial !== null)) return about(one, "committed, no partial");
+      const partial = error.partial?.text ?? "";
+      const told = stream && error.kind !== "aborted" && seen !== partial;
+      return told ? about(one, `saw ${seen} and was told ${partial}`) : [];
+    }
+    const whole = story.replyOf(answer.provider, one.number);
+    const cut = answer.finishReason === "length" && whole.startsWith(answer.text);
+    if (answer.text !== whole && !cut) return about(one, `was told ${answer.text}`);
+    return stream && seen !== answer.text ? about(one, `saw ${seen}`) : [];
+  });
+
+/** What a broken stream's reader saw is the beginning of one provider's text. */
+export const nothingIsSpliced: Oracle = (story) =>
+  story.told.flatMap((one) => {
+    if (one.error === null || one.seen === "") return [];
+    const provider = one.error.provider ?? "";
+    const whole = story.replyOf(provider, one.number);
+    return whole.startsWith(one.seen) ? [] : about(one, `saw ${one.seen}`);
+  });
+
+/** Attempts never overlap within a request, never exceed its cap, and each has its end. */
+export const attemptsAreBounded: Oracle = (story) => {
+  const open = new Map<string, number>();
+  const broken: string[] = [];
+  for (const event of story.events) {
+    if (event.type === "attempt-start") {
+      if (open.has(event.request)) broken.push(`${event.request}: two attempts at once`);
+      open.set(event.request, event.attempt);
+    }
+    if (event.type === "attempt-end") {
+      if (open.get(event.request) !== event.attempt) broken.push(`${event.request}: a stray end`);
+      open.delete(event.request);
+    }
+  }
+  const hits = story.lab.requests.length;
+  const starts = all(story, "attempt-start").length;
+  if (hits > starts) broken.push(`${hits} requests arrived for ${starts} attempts`);
+  return [...broken, ...[...open.keys()].map((request) => `${request}: an attempt without end`)];
+};
+
+/** No attempt enters a cooled scope before its time. */
+export const coolDownsHold: Oracle = (story) => {
+  let health = emptyHealth;
+  const broken: string[] = [];
+  for (const event of story.events) {
+    if (event.type === "attempt-start") {
+      for (const key of Object.values(event.identity)) {
+        const until = health.coolDowns.get(key)?.until ?? 0;
+        if (until > event.at) broken.push(`${event.request} at ${event.provider}: cooled (${key})`);
+      }
+    }
+    health = learn(health, event);
+  }
+  return broken;
+};
+
+/** Nothing outlives its request: no exchange, no timer, nothing in flight, no probe held. */
+export const nothingIsLeft: Oracle = ({ lab, clock, manager, events }) => {
+  const status = Object.entries(manager.getProviderStatus().providers);
+  const health = events.reduce(learn, emptyHealth);
+  return [
+    ...(lab.openExchanges() === 0 ? [] : [`${lab.openExchanges()} exchanges are open`]),
+    ...(clock.pending() === 0 ? [] : [`${clock.pending()} timers are set`]),
+    ...status.flatMap(([name, { inFlight }]) => (inFlight === 0 ? [] : [`${name}: in flight`])),
+    ...[...health.coolDowns].flatMap(([key, { probe }]) =>
+      probe === null ? [] : [`${key}: held`],
+    ),
+  ];
+};
+
+/** Health replayed from the recorded events is the live health. */
+export const replayEqualsLive: Oracle = ({ manager, events, clock }) => {
+  const { providers } = manager.getProviderStatus();
+  const health = events.reduce(learn, emptyHealth);
+  return Object.entries(providers).flatMap(([name, live]) => {
+    const replayed = health.providers.get(name);
+    const same =
+      (replayed?.attempts ?? 0) === live.attempts &&
+      (replayed?.answers ?? 0) === live.answers &&
+      (replayed?.failures ?? 0) === live.failures &&
+      (replayed?.lastFailure?.at ?? null) === (live.lastFailure?.at ?? null);
+    return same ? [] : [`${name} at ${clock.now()}: replay differs`];
+  });
+};
+
+/** A request that failed did so for a reason that its attempts bear out. */
+export const reasonsAreTrue: Oracle = (story) =>
+  story.told.flatMap((one) => {
+    const { error } = one;
+    if (!(error instanceof LLMProviderError)) return [];
+    const { kind } = error.failure;
+    if (kind === "aborted") return one.cancelled ? [] : about(one, "aborted by nobody");
+    if (kind === "deadline") {
+      return one.endedAt - one.startedAt >= one.deadlineMs ? [] : about(one, "deadline, too early");
+    }
+    if (kind === "unavailable") {
+      return error.attempts.length === 0 ? [] : about(one, "unavailable after attempts");
+    }
+    if (error.attempts.length === 0) return about(one, `${kind} without an attempt`);
+    const known = error.attempts.some(({ failure }) => failure?.kind === kind);
+    return known && kind in consequences ? [] : about(one, `${kind} is no attempt's`);
+  });
+
+/** Every promise, by its name. */
+export const oracles: Readonly<Record<string, Oracle>> = {
+  endsOnce,
+  endsInTime,
+  answersAreWhole,
+  nothingIsSpliced,
+  attemptsAreBounded,
+  coolDownsHold,
+  nothingIsLeft,
+  replayEqualsLive,
+  reasonsAreTrue,
+};
