@@ -192,6 +192,10 @@ describe("values", () => {
       'enabled: must be true or false, found the text "false". write false without quotes',
     ],
     [{ model_name: 5 }, "model_name: must be text: the model's name, found 5. write it in double"],
+    [
+      { model_name: "m " },
+      'model_name: must be text: the model\'s name, found the text "m ". take out the space around',
+    ],
     [{ model_name: "" }, "model_name: must be text: the model's name, found an empty text"],
     [{ extra_body: [] }, "extra_body: must be an object: { … }, found a list"],
     [{ headers: { "x-a": 1 } }, "headers.x-a: must be text: the header's value, found a number"],
@@ -387,5 +391,8 @@ test("a flood of problems is cut, an error among the rest kept", () => {
   const crowd = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`n${index}`, 3]));
   expect(tell(JSON.stringify({ providers: crowd }))).toEqual([
     expect.stringContaining("providers: has 1001 entries, more than the 1000 allowed"),
+  ]);
+  expect(tell(`{"providers": {${'"a":1,'.repeat(150_000)}}}`)).toEqual([
+    expect.stringContaining("providers: has 150000 entries, more than the 1000 allowed"),
   ]);
 });

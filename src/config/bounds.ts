@@ -1,3 +1,4 @@
+import { createScanner } from "jsonc-parser";
 import type { Problem } from "../errors.ts";
 import { wholeFileProblem } from "./problem.ts";
 import { fileLimits } from "./schema.ts";
@@ -37,16 +38,23 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-// What is no bracket: a text, closed or not, and both kinds of comment.
-const opaque = /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|[[\]{}]/gu;
+// The scanner's `SyntaxKind`, a const enum that cannot be imported here.
+const closers: ReadonlyMap<number, number> = new Map([
+  [1, 2],
+  [3, 4],
+]);
+const endOfFile = 17;
 
-// The parser recurses: this must not.
+// The parser recurses: this must not. A closer that fits nothing closes nothing, as for the parser.
 function isDeep(text: string): boolean {
-  let depth = 0;
-  for (const [token] of text.matchAll(opaque)) {
-    if (token === "{" || token === "[") depth += 1;
-    else if (token === "}" || token === "]") depth = Math.max(0, depth - 1);
-    if (depth > fileLimits.nesting) return true;
+  const scanner = createScanner(text, true);
+  const awaited: number[] = [];
+  for (;;) {
+    const token: number = scanner.scan();
+    if (token === endOfFile) return false;
+    const closer = closers.get(token);
+    if (closer !== undefined) awaited.push(closer);
+    else if (token === awaited.at(-1)) awaited.pop();
+    if (awaited.length > fileLimits.nesting) return true;
   }
-  return false;
 }

@@ -18,7 +18,7 @@ export function checkUrl(text: string): UrlFlaw | null {
   if (url.username !== "" || url.password !== "") {
     return { message: "holds a user or a password", hint: "take it out: keys go into api_key" };
   }
-  if ([...url.searchParams.keys()].some((name) => keyNames.test(name))) {
+  if ([...url.searchParams].some(([name, value]) => keyNames.test(name) || looksLikeKey(value))) {
     const hint = "take it out: URLs are logged on their way; keys go into api_key or headers";
     return { message: "holds a key in its query", hint };
   }

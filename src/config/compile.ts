@@ -82,7 +82,7 @@ function compileTimeouts(settings: NamedProvider): Timeouts {
   // A first content that may come later than a stream's end would never be waited for.
   const total = timeouts.total ?? Math.max(defaults.streamTotal, firstContent);
   return {
-    connectMs: toMs(timeouts.connect ?? Math.min(defaults.connect, timeout)),
+    connectMs: toMs(timeouts.connect ?? Math.min(defaults.connect, timeout, whole)),
     wholeMs: toMs(whole),
     firstContentMs: toMs(firstContent),
     idleMs: toMs(timeouts.idle ?? timeout),

@@ -4,11 +4,18 @@ import { findNodeAtLocation, parseTree } from "jsonc-parser";
 /** A way into the file: names of keys and places in lists. */
 export type Path = readonly (string | number)[];
 
-/** Where something stands: both count from 1. */
-export type Place = { readonly line: number; readonly column: number };
+// Both count from 1.
+type Place = { readonly line: number; readonly column: number };
 
 /** One key of an object as it is written, with its place. */
 export type Entry = { readonly name: string; readonly offset: number };
+
+/** An object or a list: a list has no keys. */
+export type Holder = {
+  readonly path: Path;
+  readonly size: number;
+  readonly entries: readonly Entry[];
+};
 
 /** A file read as a syntax tree: values, the order of keys, and the place of everything. */
 export type Document = {
@@ -16,8 +23,8 @@ export type Document = {
   readonly errors: readonly ParseError[];
   /** The keys of the object at a path in the file's order, repeated ones too. */
   readonly entries: (path: Path) => readonly Entry[];
-  /** Every object of the file with its path, from the outside in. */
-  readonly objects: () => Iterable<{ readonly path: Path; readonly entries: readonly Entry[] }>;
+  /** Every object and list of the file, from the outside in. */
+  readonly holders: () => Iterable<Holder>;
   /** The value at a path; where there is none, the key that should have held it. */
   readonly placeOf: (path: Path) => Place;
   readonly placeAt: (offset: number) => Place;
@@ -40,7 +47,7 @@ export function readDocument(text: string): Document {
     value: root === undefined ? undefined : valueOf(root),
     errors,
     entries: (path) => entriesOf(nodeAt(root, path)),
-    objects: () => objectsOf(root, []),
+    holders: () => holdersOf(root, []),
     placeOf: (path) => placeAt(offsetOf(root, path)),
     placeAt,
   };
@@ -66,19 +73,17 @@ function entriesOf(node: Node | undefined): readonly Entry[] {
   return propertiesOf(node).map(([key]) => ({ name: String(key.value), offset: key.offset }));
 }
 
-function* objectsOf(
-  node: Node | undefined,
-  path: Path,
-): Iterable<{ readonly path: Path; readonly entries: readonly Entry[] }> {
+function* holdersOf(node: Node | undefined, path: Path): Iterable<Holder> {
   if (node?.type === "array") {
-    for (const [index, item] of (node.children ?? []).entries()) {
-      yield* objectsOf(item, [...path, index]);
-    }
+    const items = node.children ?? [];
+    yield { path, size: items.length, entries: [] };
+    for (const [index, item] of items.entries()) yield* holdersOf(item, [...path, index]);
   }
   if (node?.type !== "object") return;
-  yield { path, entries: entriesOf(node) };
+  const entries = entriesOf(node);
+  yield { path, size: entries.length, entries };
   for (const [key, value] of propertiesOf(node)) {
-    yield* objectsOf(value, [...path, String(key.value)]);
+    yield* holdersOf(value, [...path, String(key.value)]);
   }
 }
 

@@ -11,7 +11,7 @@ type Kind = keyof typeof knownKeys;
 /** What is wrong with the names of keys: repeated, forbidden, unknown, of a later version. */
 export function checkKeys(document: Document): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const { path, entries } of document.objects()) {
+  for (const { path, entries } of document.holders()) {
     findings.push(...repeated(path, entries), ...forbidden(path, entries));
     const kind = kindOf(path);
     if (kind === null) continue;

@@ -26,6 +26,24 @@ function isToldWell(input: string | Uint8Array): void {
 
 const inline = starterConfiguration.replaceAll("env:DASHSCOPE_API_KEY", key);
 
+const brackets = [
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  ":",
+  '"',
+  "\\",
+  "/",
+  "*",
+  " ",
+  "\r",
+  "\n",
+  "\u2028",
+  "1",
+];
+
 const runs = { numRuns: 400, seed: 20_261_122 };
 
 test("random bytes", () => {
@@ -43,6 +61,17 @@ test("random JSON, also where providers should stand", () => {
       fc.constantFrom(text, `{"providers": ${text}}`, `{"providers": {"a": ${text}}}`),
     );
   fc.assert(fc.property(wrapped, isToldWell), runs);
+});
+
+test("brackets that fit nothing, by the hundred thousand", () => {
+  const piece = fc.string({ unit: fc.constantFrom(...brackets), maxLength: 8 });
+  const soup = fc.tuple(fc.string({ maxLength: 4 }), piece).map(([start, part]) => {
+    return start + part.repeat(Math.floor(300_000 / Math.max(1, part.length)));
+  });
+  fc.assert(fc.property(soup, isToldWell), { ...runs, numRuns: 60 });
+  for (const part of ["[},", "{],", '{"a":[},', '"\u2028" [', '"\\\n" [', "[1,", "/*/ ["]) {
+    isToldWell(part.repeat(100_000));
+  }
 });
 
 test("a good file with pieces cut out, doubled or put elsewhere", () => {

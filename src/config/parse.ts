@@ -40,7 +40,7 @@ export function parse(text: string): Parsed {
     const findings = [error([], message, 'write it like { "providers": { … } }')];
     return { document, config: null, findings };
   }
-  const sizes = checkSizes(value);
+  const sizes = checkSizes(document);
   if (sizes.length > 0) return { document, config: null, findings: sizes };
   return read(document, value, checkKeys(document));
 }
@@ -99,8 +99,8 @@ function valueAt(value: unknown, path: Path): unknown {
   }, value);
 }
 
-/** Whether the value at a path may be a secret, so that nothing of it is to be shown. */
-export function isSecret(path: Path): boolean {
+// Nothing of what stands there is to be shown.
+function isSecret(path: Path): boolean {
   return path[0] === "providers" && (path[2] === "api_key" || path[2] === "headers");
 }
 
@@ -127,7 +127,10 @@ function missingHint(path: Path): string {
 function cure(path: Path, found: unknown, must: string): string {
   if (isSecret(path)) return 'write it like "env:NAME", "${NAME}" or "file:/path"';
   if (found === null) return "take it out";
-  if (typeof found === "string") return cureText(found.trim(), must);
+  if (typeof found === "string") {
+    const isPadded = must.includes("text") && found.trim() !== "" && found !== found.trim();
+    return isPadded ? "take out the space around it" : cureText(found.trim(), must);
+  }
   if (must.includes("seconds") && typeof found === "number" && found > 0) {
     return "durations are in seconds, not milliseconds";
   }

@@ -25,8 +25,8 @@ export function wholeFileProblem(message: string, hint: string): Problem {
   return { severity: "error", path: "", line: 1, column: 1, message: scrub(message), hint };
 }
 
-/** A path as one would write it in JavaScript, such as `failure_rules[0].kind`. */
-export function sayPath(path: Path): string {
+// As one would write it in JavaScript, such as `failure_rules[0].kind`.
+function sayPath(path: Path): string {
   const parts = path.map((part, index) => {
     if (typeof part === "number") return `[${part}]`;
     const plain = /^[\w$-]{1,60}$/u.test(part) && scrub(part) === part;
@@ -43,9 +43,4 @@ export function error(path: Path, message: string, hint: string): Finding {
 /** A warning found at a path. */
 export function warning(path: Path, message: string, hint: string): Finding {
   return { severity: "warning", path, message, hint };
-}
-
-/** A note found at a path. */
-export function note(path: Path, message: string, hint: string): Finding {
-  return { severity: "note", path, message, hint };
 }

@@ -37,7 +37,10 @@ function whole(least: number, most: number) {
 
 function text(what: string) {
   const error = `must be ${what}`;
-  return z.string({ error }).regex(/\S/u, { error }).max(2_000, { error });
+  return z
+    .string({ error })
+    .regex(/^\S(?:.*\S)?$/su, { error })
+    .max(2_000, { error });
 }
 
 function anyText(what: string) {

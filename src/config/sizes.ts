@@ -1,17 +1,15 @@
-import type { Path } from "./document.ts";
+import type { Document } from "./document.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
 import { fileLimits } from "./schema.ts";
 
-/** The objects and lists of a value that hold more than any configuration needs. */
-export function checkSizes(value: unknown, path: Path = []): readonly Finding[] {
-  if (typeof value !== "object" || value === null) return [];
-  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
-    ? [...value.entries()]
-    : Object.entries(value);
-  if (entries.length > fileLimits.entries) {
-    const message = `has ${entries.length} entries, more than the ${fileLimits.entries} allowed`;
-    return [error(path, message, "leave out what is not used")];
+/** The objects and lists that hold more than any configuration needs, repeated keys counted. */
+export function checkSizes(document: Document): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { path, size } of document.holders()) {
+    if (size <= fileLimits.entries) continue;
+    const message = `has ${size} entries, more than the ${fileLimits.entries} allowed`;
+    findings.push(error(path, message, "leave out what is not used"));
   }
-  return entries.flatMap(([key, held]) => checkSizes(held, [...path, key]));
+  return findings;
 }

@@ -36,8 +36,7 @@ export async function readSource(
   return accept(source, loadConfiguration(bytes, { ...ports, strict }));
 }
 
-/** Reads a source at once; what is wrong with it, or with reading it, is among the problems. */
-export function loadSourceSync(source: Source, ports: SecretPorts, strict: boolean): Loaded {
+function loadSourceSync(source: Source, ports: SecretPorts, strict: boolean): Loaded {
   if ("object" in source) return loadObject(source.object, ports, strict);
   let bytes: Uint8Array;
   try {
