@@ -52,7 +52,7 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/\bset(Timeout|Interval|Immediate)\(|queueMicrotask\(/u, "take a Clock"],
   [/AbortSignal\.timeout\(/u, "take a Clock and a watchdog"],
   [/\bMath\.random\b|randomUUID|getRandomValues/u, "take a Random"],
-  [/\bconsole\./u, "emit an event"],
+  [/\bconsole\.(log|error|warn|info|debug)/u, "emit an event"],
   [/\bprocess\.(?!exitCode)/u, "take a port"],
   [/\bfetch\(/u, "take a Transport"],
   [/from "node:(fs|net|http|https|dns|timers|child_process)/u, "take a port"],
