@@ -28,6 +28,7 @@ function file(settings: Readonly<Record<string, unknown>>, rest: object = {}): s
 function tell(input: string | Uint8Array, changes: Partial<LoadOptions> = {}): readonly string[] {
   const { snapshot, problems } = loadConfiguration(input, { ...options, ...changes });
   expect(snapshot === null).toBe(problems.some(({ severity }) => severity === "error"));
+  expect(problems.filter(({ severity, hint }) => hint === "" && severity !== "note")).toEqual([]);
   return problems.map((problem) => sayProblem("f", problem));
 }
 
@@ -220,6 +221,11 @@ describe("values", () => {
 
   test("an absurd number that JSON reads as infinite", () => {
     expect(tell(file({ timeout: "@" }).replace('"@"', "1e999"))[0]).toContain("found Infinity");
+  });
+
+  test("a choice nearly right is named, also among many", () => {
+    const [line = ""] = tellOf({}, { failure_rules: [{ kind: "quotas" }] });
+    expect(line).toMatch(/found the text "quotas"\. did you mean "quota"\?$/u);
   });
 
   test("failover and failure_rules are held to the same", () => {

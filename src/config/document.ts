@@ -10,8 +10,8 @@ type Place = { readonly line: number; readonly column: number };
 /** One key of an object as it is written, with its place. */
 export type Entry = { readonly name: string; readonly offset: number };
 
-/** An object or a list: a list has no keys. */
-export type Holder = {
+// An object or a list: a list has no keys.
+type Holder = {
   readonly path: Path;
   readonly size: number;
   readonly entries: readonly Entry[];

@@ -125,24 +125,31 @@ function missingHint(path: Path): string {
 }
 
 function cure(path: Path, found: unknown, must: string): string {
+  if (must.includes("an object")) return "begin it with { and end it with }";
+  if (must.includes("a list")) return "begin it with [ and end it with ]";
   if (isSecret(path)) return 'write it like "env:NAME", "${NAME}" or "file:/path"';
   if (found === null) return "take it out";
-  if (typeof found === "string") {
-    const isPadded = must.includes("text") && found.trim() !== "" && found !== found.trim();
-    return isPadded ? "take out the space around it" : cureText(found.trim(), must);
-  }
+  return (typeof found === "string" ? cureText(found, must) : cureOther(found, must)) ?? usual;
+}
+
+const usual = "write it so, or take it out";
+
+function cureText(found: string, must: string): string | null {
+  const bare = found.trim();
+  if (must.startsWith("must be text"))
+    return bare !== "" && bare !== found ? "take out the space around it" : null;
+  const options = [...must.matchAll(/"([^"]+)"/gu)].map(([, option = ""]) => option);
+  const meant = nearest(bare, options);
+  if (meant !== undefined) return `did you mean "${meant}"?`;
+  const isNumber = must.includes("number") && /^-?\d+(?:\.\d+)?$/u.test(bare);
+  const isFlag = must.includes("true or false") && /^(?:true|false)$/iu.test(bare);
+  return isNumber || isFlag ? `write ${bare.toLowerCase()} without quotes` : null;
+}
+
+function cureOther(found: unknown, must: string): string | null {
   if (must.includes("seconds") && typeof found === "number" && found > 0) {
     return "durations are in seconds, not milliseconds";
   }
-  const wantsText = must.includes("text") || must.includes("one of");
-  return wantsText && typeof found !== "object" ? "write it in double quotes" : "";
-}
-
-function cureText(found: string, must: string): string {
-  const options = [...must.matchAll(/"([^"]+)"/gu)].map(([, option = ""]) => option);
-  const meant = nearest(found, options);
-  if (meant !== undefined) return `did you mean "${meant}"?`;
-  const number = must.includes("number") && /^-?\d+(?:\.\d+)?$/u.test(found);
-  const flag = must.includes("true or false") && /^(?:true|false)$/iu.test(found);
-  return number || flag ? `write ${found.toLowerCase()} without quotes` : "";
+  const wantsText = must.startsWith("must be text") || must.includes("one of");
+  return wantsText && typeof found !== "object" ? "write it in double quotes" : null;
 }
