@@ -1,0 +1,16 @@
+import { createRetryableModel } from "ai-retry/language-model";
+import { generateAnswer, modelAt, streamAnswer } from "../ai-sdk.ts";
+import type { CreateSubject } from "../subject.ts";
+
+/** The AI SDK with ai-retry's retryable model, made once as its documentation shows. */
+export const create: CreateSubject = ({ well, failing }) => {
+  const first = modelAt(failing, "first");
+  const second = modelAt(well, "second");
+  const healthy = createRetryableModel({ model: second, retries: [first] });
+  const unhealthy = createRetryableModel({ model: first, retries: [second] });
+  return {
+    answer: (question) => generateAnswer(healthy, question),
+    failover: (question) => generateAnswer(unhealthy, question),
+    stream: (question) => streamAnswer(healthy, question),
+  };
+};
