@@ -17,8 +17,10 @@ export type ChatHouse = {
   readonly usageOnFinish: boolean;
   /** Whether thought and text are both named in every delta, one of them `null`. */
   readonly pairedDeltas: boolean;
-  /** Whether later pieces of a tool call carry an empty `id`. */
+  /** Whether later pieces of a tool call carry an empty `id`, and one more of them says nothing. */
   readonly emptyCallIds: boolean;
+  /** Whether content is `null` in a whole body that calls tools. */
+  readonly noTextBesideCalls: boolean;
   usage(answer: LabAnswer, ask: LabAsk): JsonObject;
   error(error: VendorError, marks: Marks): JsonObject;
   errorType(status: number): string;
@@ -59,10 +61,11 @@ function wholeBody(house: ChatHouse, answer: LabAnswer, ask: LabAsk, marks: Mark
     type: "function",
     function: { name: call.name, arguments: call.arguments },
   }));
+  const text = answer.text.join("") + answer.lastWords;
   const message = {
     role: "assistant",
-    content: answer.text.join("") + answer.lastWords,
-    ...(ask.thinking ? { reasoning_content: answer.reasoning.join("") } : {}),
+    content: calls.length > 0 && house.noTextBesideCalls ? null : text,
+    ...(thinks(answer, ask) ? { reasoning_content: answer.reasoning.join("") } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
   const choice = { index: 0, message, logprobs: null, finish_reason: answer.finish };
@@ -71,6 +74,10 @@ function wholeBody(house: ChatHouse, answer: LabAnswer, ask: LabAsk, marks: Mark
     choices: [choice],
     usage: house.usage(answer, ask),
   };
+}
+
+function thinks(answer: LabAnswer, ask: LabAsk): boolean {
+  return ask.thinking || answer.reasoning.length > 0;
 }
 
 function common(house: ChatHouse, object: string, marks: Marks): JsonObject {
@@ -95,11 +102,14 @@ function chunksOf(
     data: {
       ...base,
       choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
-      usage: finish !== null && house.usageOnFinish ? house.usage(answer, ask) : null,
+      ...(house.usageOnFinish || ask.includeUsage
+        ? { usage: finish !== null && house.usageOnFinish ? house.usage(answer, ask) : null }
+        : {}),
     },
   });
-  const first = ask.thinking ? { content: null, reasoning_content: "" } : { content: "" };
-  const noThought = house.pairedDeltas && ask.thinking ? { reasoning_content: null } : {};
+  const thinking = thinks(answer, ask);
+  const first = thinking ? { content: null, reasoning_content: "" } : { content: "" };
+  const noThought = house.pairedDeltas && thinking ? { reasoning_content: null } : {};
   const chunks = [
     chunk("role", { role: "assistant", ...first }, null),
     ...answer.reasoning.map((reasoning_content) =>
@@ -110,6 +120,12 @@ function chunksOf(
       fragmentsOf(house, call, index).map((piece) => chunk("call", { tool_calls: [piece] }, null)),
     ),
   ];
+  if (house.emptyCallIds && answer.calls.length > 0) {
+    // Recorded: vercel/ai, alibaba-tool-call.chunks.txt, a choice without any `finish_reason`.
+    const piece = { index: answer.calls.length - 1, id: "", type: "function" };
+    const delta = { tool_calls: [{ ...piece, function: { arguments: "" } }] };
+    chunks.push({ kind: "role", data: { ...base, choices: [{ index: 0, delta }], usage: null } });
+  }
   if (answer.finish !== null) {
     const said = answer.lastWords === "" ? {} : { content: answer.lastWords };
     const last = house.usageOnFinish ? { content: answer.lastWords, ...noThought } : said;
@@ -144,7 +160,7 @@ export function chatUsage(answer: LabAnswer, ask: LabAsk): JsonObject {
     prompt_tokens: prompt,
     completion_tokens: output,
     total_tokens: total,
-    ...(ask.thinking ? { completion_tokens_details: { reasoning_tokens: reasoning } } : {}),
+    ...(thinks(answer, ask) ? { completion_tokens_details: { reasoning_tokens: reasoning } } : {}),
     prompt_tokens_details: { cached_tokens: 0 },
   };
 }

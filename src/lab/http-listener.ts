@@ -8,6 +8,8 @@ export type Listener = {
   readonly port: number;
   /** Connections that are open, idle ones included. */
   connections(): number;
+  /** Connections with a request on them that is not at its end. */
+  exchanges(): number;
   /** Takes connections, or refuses them, as the script's next turn asks. */
   follow(): Promise<void>;
   /** Cuts what is open. */
@@ -73,6 +75,7 @@ export async function listen(name: string, bench: Bench, clock: Clock): Promise<
   return {
     port,
     connections: () => sockets.size,
+    exchanges: () => busy.size,
     follow,
     async close() {
       closed = true;

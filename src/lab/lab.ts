@@ -1,7 +1,7 @@
 import { createBench, type LabTally } from "./bench.ts";
 import { endpointsOf, type LabEndpoints } from "./endpoints.ts";
 import { httpClock } from "./http-clock.ts";
-import { listen } from "./http-listener.ts";
+import { listen, type Listener } from "./http-listener.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { providersOf, type LabSettings } from "./settings.ts";
 import { configurationOf, type LabConfiguration } from "./configuration.ts";
@@ -24,8 +24,10 @@ export type Lab = {
   /** From now on this provider is well; without a name, all are. */
   heal(provider?: string): Promise<void>;
   tally(provider: string): LabTally;
-  /** Connections open now, at one provider or at all. */
+  /** Connections open now, idle ones included, at one provider or at all. */
   openConnections(provider?: string): number;
+  /** Requests that have arrived and are not at their end, at one provider or at all. */
+  openExchanges(provider?: string): number;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -53,6 +55,10 @@ export async function startLab(settings: LabSettings = {}): Promise<Lab> {
     bench.scriptOf(name).replace(next);
     await listeners.get(name)?.follow();
   };
+  const total = (name: string | undefined, count: (listener: Listener) => number): number =>
+    [...listeners]
+      .filter(([each]) => name === undefined || each === name)
+      .reduce((sum, [, listener]) => sum + count(listener), 0);
   const firstOf = (vendor: string): LabEndpoints => {
     const found = list.find((provider) => provider.vendor === vendor);
     if (found === undefined) throw new Error(`This lab has no provider of ${vendor}.`);
@@ -77,10 +83,8 @@ export async function startLab(settings: LabSettings = {}): Promise<Lab> {
         await script(each, []);
     },
     tally: (name) => bench.tally(name),
-    openConnections(name) {
-      const counted = name === undefined ? [...listeners.values()] : [listeners.get(name)];
-      return counted.reduce((sum, listener) => sum + (listener?.connections() ?? 0), 0);
-    },
+    openConnections: (name) => total(name, (listener) => listener.connections()),
+    openExchanges: (name) => total(name, (listener) => listener.exchanges()),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -49,13 +49,19 @@ function errorBody(error: VendorError, marks: Marks): string {
   return JSON.stringify({ code, message, request_id: marks.requestId });
 }
 
+function thinks(answer: LabAnswer, ask: LabAsk): boolean {
+  return ask.thinking || answer.reasoning.length > 0;
+}
+
 function usage(answer: LabAnswer, ask: LabAsk): JsonObject {
   const { prompt, output, total, reasoning } = usageOf(answer);
   return {
     input_tokens: prompt,
     output_tokens: output,
     total_tokens: total,
-    ...(ask.thinking ? { output_tokens_details: { reasoning_tokens: reasoning } } : {}),
+    ...(reasoning > 0 || ask.thinking
+      ? { output_tokens_details: { reasoning_tokens: reasoning } }
+      : {}),
     prompt_tokens_details: { cached_tokens: 0 },
   };
 }
@@ -77,7 +83,7 @@ function wholeBody(answer: LabAnswer, ask: LabAsk, marks: Marks, form: string): 
   const message = {
     role: "assistant",
     content: contentOf(text, form),
-    ...(ask.thinking ? { reasoning_content: answer.reasoning.join("") } : {}),
+    ...(thinks(answer, ask) ? { reasoning_content: answer.reasoning.join("") } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
   const output = ask.plainText
@@ -143,7 +149,7 @@ function outputOf(said: Said, finish: string, ask: LabAsk, form: string): JsonOb
   if (ask.plainText) return { finish_reason: finish, text: said.text };
   const message = {
     content: contentOf(said.text, form),
-    ...(ask.thinking ? { reasoning_content: said.reasoning } : {}),
+    ...(ask.thinking || said.reasoning !== "" ? { reasoning_content: said.reasoning } : {}),
     ...(said.calls === undefined ? {} : { tool_calls: said.calls }),
     role: "assistant",
   };

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { asking, post } from "./fixtures/asking.ts";
+import type { HttpRequest } from "../ports.ts";
+import { sampleRequest } from "./sample-request.ts";
 import { startLab, type Lab } from "./lab.ts";
 import type { JsonObject } from "./json.ts";
+
+const post = ({ url, ...request }: HttpRequest): Promise<Response> => fetch(url, request);
 
 let lab: Lab;
 beforeAll(async () => {
@@ -31,7 +34,7 @@ function dataOf(event: readonly string[] | undefined): JsonObject {
 }
 
 test("a native stream is framed to the letter", async () => {
-  const response = await post(asking(lab.qwen, "native_stream"));
+  const response = await post(sampleRequest(lab.qwen, "native_stream"));
   expect(response.headers.get("content-type")).toBe("text/event-stream;charset=UTF-8");
   const id = response.headers.get("x-request-id");
   expect(await response.text()).toBe(
@@ -55,12 +58,14 @@ test("a native stream is framed to the letter", async () => {
 });
 
 test("a whole answer, as choices and as text", async () => {
-  const message = await (await post(asking(lab.qwen, "native"))).json();
+  const message = await (await post(sampleRequest(lab.qwen, "native"))).json();
   expect(message).toMatchObject({
     output: { choices: [{ finish_reason: "stop", message: { role: "assistant" } }] },
     usage: usage(12),
   });
-  const text = await (await post(asking(lab.qwen, "native", { result_format: "text" }))).json();
+  const text = await (
+    await post(sampleRequest(lab.qwen, "native", { result_format: "text" }))
+  ).json();
   expect(text).toMatchObject({
     output: { finish_reason: "stop", text: "(simulated qwen qwen-flash) You said: Hello there" },
   });
@@ -69,7 +74,10 @@ test("a whole answer, as choices and as text", async () => {
 test("without incremental_output each event holds all of the text so far", async () => {
   const list = await events(
     await post(
-      asking(lab.qwen, "native_stream", { incremental_output: false, result_format: "text" }),
+      sampleRequest(lab.qwen, "native_stream", {
+        incremental_output: false,
+        result_format: "text",
+      }),
     ),
   );
   const texts = list.map((event) => (dataOf(event)["output"] as JsonObject)["text"]);
@@ -81,14 +89,16 @@ test("without incremental_output each event holds all of the text so far", async
 });
 
 test("thought comes first and eats the budget", async () => {
-  const asked = asking(lab.qwen, "native", { enable_thinking: true, max_tokens: 150 });
+  const asked = sampleRequest(lab.qwen, "native", { enable_thinking: true, max_tokens: 150 });
   const whole = (await (await post(asked)).json()) as JsonObject;
   expect(whole).toMatchObject({
     output: { choices: [{ finish_reason: "length", message: { content: "" } }] },
     usage: { output_tokens: 150, output_tokens_details: { reasoning_tokens: 150 } },
   });
   const list = await events(
-    await post(asking(lab.qwen, "native_stream", { enable_thinking: true, max_tokens: 400 })),
+    await post(
+      sampleRequest(lab.qwen, "native_stream", { enable_thinking: true, max_tokens: 400 }),
+    ),
   );
   const messages = list.map((event) => {
     const [choice] = (dataOf(event)["output"] as { choices: { message: JsonObject }[] }).choices;
@@ -99,7 +109,7 @@ test("thought comes first and eats the budget", async () => {
 });
 
 test("an error on a stream is an event under a 200", async () => {
-  const asked = asking(lab.qwen, "native_stream", { temperature: 2 });
+  const asked = sampleRequest(lab.qwen, "native_stream", { temperature: 2 });
   const response = await post(asked);
   expect(response.status).toBe(200);
   const [event] = await events(response);
@@ -111,14 +121,14 @@ test("an error on a stream is an event under a 200", async () => {
 });
 
 test("the multimodal path takes its own models and lists of parts", async () => {
-  const { headers } = asking(lab.qwen, "native");
+  const sample = sampleRequest(lab.qwen, "native");
   const content = [{ text: "Hello" }, { image: "https://example.com/cat.png" }];
-  const body = {
+  const body = JSON.stringify({
     model: "qwen3.7-plus",
     input: { messages: [{ role: "user", content }] },
     parameters: { enable_thinking: false },
-  };
-  const right = await post({ url: lab.qwen.multimodalEndpoint, headers, body });
+  });
+  const right = await post({ ...sample, url: lab.qwen.multimodalEndpoint, body });
   expect(await right.json()).toMatchObject({
     output: {
       choices: [
@@ -126,7 +136,7 @@ test("the multimodal path takes its own models and lists of parts", async () => 
       ],
     },
   });
-  const wrong = await post({ url: lab.qwen.nativeEndpoint, headers, body });
+  const wrong = await post({ ...sample, body });
   expect(wrong.status).toBe(400);
   expect(await wrong.json()).toMatchObject({
     code: "InvalidParameter",
@@ -137,7 +147,7 @@ test("the multimodal path takes its own models and lists of parts", async () => 
 test("a tool the user names is called, in pieces as recorded", async () => {
   const parameters = { type: "object", properties: { city: { type: "string" } } };
   const tools = [{ type: "function", function: { name: "hello", parameters } }];
-  const list = await events(await post(asking(lab.qwen, "native_stream", { tools })));
+  const list = await events(await post(sampleRequest(lab.qwen, "native_stream", { tools })));
   const choices = list.map(
     (event) => (dataOf(event)["output"] as { choices: unknown[] }).choices[0],
   );

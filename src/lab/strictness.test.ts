@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asking, post } from "./fixtures/asking.ts";
+import type { HttpRequest } from "../ports.ts";
+import { sampleRequest } from "./sample-request.ts";
 import { startLab, type Lab } from "./lab.ts";
 import type { LabForm } from "./fault-body.ts";
 import type { JsonObject } from "./json.ts";
 import type { LabVendor } from "./provider.ts";
+
+const post = ({ url, ...request }: HttpRequest): Promise<Response> => fetch(url, request);
 
 let lab: Lab;
 beforeAll(async () => {
@@ -77,7 +80,7 @@ const refusals: readonly Refusal[] = [
 ];
 
 test.each(refusals)("%s at %s %s", async (_what, vendor, form, fields, status, said) => {
-  const response = await post(asking(lab[vendor], form, fields));
+  const response = await post(sampleRequest(lab[vendor], form, fields));
   expect(await response.text()).toMatch(said);
   expect(response.status).toBe(status);
   const octets = vendor === "deepseek" && status === 400;
@@ -88,9 +91,8 @@ test.each(refusals)("%s at %s %s", async (_what, vendor, form, fields, status, s
 
 describe("keys and paths", () => {
   test("a wrong key is told in each vendor's own words", async () => {
-    const wrong = { headers: { authorization: "Bearer sk-wrong-key" } };
     const told = async (vendor: LabVendor, form: LabForm): Promise<unknown> => {
-      const response = await post(asking(lab[vendor], form), wrong);
+      const response = await post(sampleRequest({ ...lab[vendor], key: "sk-wrong-key" }, form));
       expect(response.status).toBe(401);
       return response.json();
     };
@@ -115,19 +117,20 @@ describe("keys and paths", () => {
   });
 
   test("an OpenAI body on the native path", async () => {
-    const { body } = asking(lab.qwen, "compatible");
-    const response = await post({ ...asking(lab.qwen, "native"), body });
+    const { body } = sampleRequest(lab.qwen, "compatible");
+    const response = await post({ ...sampleRequest(lab.qwen, "native"), body });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: "BadRequest.EmptyInput" });
   });
 
   test("missing parts of a native body", async () => {
-    const right = asking(lab.qwen, "native");
+    const right = sampleRequest(lab.qwen, "native");
     for (const [part, code] of [
       ["model", "BadRequest.EmptyModel"],
       ["parameters", "BadRequest.EmptyParameters"],
     ] as const) {
-      const { [part]: _left, ...body } = right.body;
+      const { [part]: _left, ...rest } = JSON.parse(right.body) as Record<string, unknown>;
+      const body = JSON.stringify(rest);
       expect(await (await post({ ...right, body })).json()).toMatchObject({ code });
     }
   });
@@ -135,7 +138,7 @@ describe("keys and paths", () => {
   test("a wrong path is a 404, at DashScope and DeepSeek without a word", async () => {
     for (const vendor of ["qwen", "deepseek", "openai"] as const) {
       const response = await post({
-        ...asking(lab[vendor], "chat"),
+        ...sampleRequest(lab[vendor], "chat"),
         url: `${lab[vendor].origin}/x`,
       });
       expect(response.status).toBe(404);
@@ -153,7 +156,9 @@ describe("keys and paths", () => {
     });
     const text = async (vendor: LabVendor, form: LabForm): Promise<string> =>
       (
-        await post(asking(small[vendor], form, { messages: [{ role: "user", content: "a b c" }] }))
+        await post(
+          sampleRequest(small[vendor], form, { messages: [{ role: "user", content: "a b c" }] }),
+        )
       ).text();
     expect(await text("qwen", "compatible")).toContain("Range of input length should be [1, 2]");
     expect(await text("deepseek", "chat")).toContain("maximum context length is 1 tokens");
@@ -168,7 +173,7 @@ describe("keys and paths", () => {
         deepseek: { vendor: "deepseek", model: "deepseek-chat" },
       },
     });
-    expect((await post(asking(old.qwen, "native"))).status).toBe(200);
-    expect((await post(asking(old.deepseek, "chat"))).status).toBe(200);
+    expect((await post(sampleRequest(old.qwen, "native"))).status).toBe(200);
+    expect((await post(sampleRequest(old.deepseek, "chat"))).status).toBe(200);
   });
 });

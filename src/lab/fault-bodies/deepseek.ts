@@ -1,5 +1,4 @@
-import { fault } from "../faults.ts";
-import { errorRow, finishRow, formsOf, type FaultBody } from "../fault-body.ts";
+import { errorRow, finishRow, type FaultBody } from "../fault-body.ts";
 
 // Statuses: api-docs.deepseek.com/quick_start/error_codes. `error.code` says next to nothing here.
 const code = "invalid_request_error";
@@ -96,12 +95,4 @@ export const deepseekBodies: readonly FaultBody[] = [
   finishRow("deepseek", "insufficient_system_resource", "overloaded"),
   finishRow("deepseek", "aborted", "overloaded"),
   finishRow("deepseek", "content_filter", "content_filtered"),
-  {
-    name: "deepseek/blank lines",
-    vendor: "deepseek",
-    kind: "malformed",
-    forms: formsOf.deepseek,
-    before: fault.blank("\n\n\n"),
-    after: null,
-  },
 ];

@@ -120,7 +120,7 @@ const rows: readonly OpenaiRow[] = [
   ],
   ["bad_request", 422, null, request, "Unprocessable entity.", "422"],
   ["timeout", 408, null, "timeout", "Request timed out.", "408"],
-  ["server", 409, null, "conflict", "The resource was updated by another process.", "409"],
+  ["server", 409, null, "conflict", "The resource was updated by another process", "409"],
   [
     "server",
     500,

@@ -30,7 +30,7 @@ const limits: readonly Limit[] = [
     "AllocationQuota.FreeTierOnly",
     "The free tier of the model has been exhausted. If you wish to continue " +
       'access the model on a paid basis, please disable the "use free tier only" ' +
-      "mode in the management console.",
+      "mode in the management console",
   ],
   [
     "quota",

@@ -21,6 +21,7 @@ const dialect = chatDialect({
   usageOnFinish: true,
   pairedDeltas: true,
   emptyCallIds: false,
+  noTextBesideCalls: false,
   usage: (answer, ask) => ({
     ...chatUsage(answer, ask),
     prompt_cache_hit_tokens: 0,

@@ -19,6 +19,7 @@ const dialect = chatDialect({
   usageOnFinish: false,
   pairedDeltas: false,
   emptyCallIds: false,
+  noTextBesideCalls: true,
   usage: chatUsage,
   error: ({ message, type = "invalid_request_error", param = null, code }) => ({
     error: { message, type, param, code },

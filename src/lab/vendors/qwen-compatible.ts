@@ -17,6 +17,7 @@ export const compatibleDialect = chatDialect({
   usageOnFinish: false,
   pairedDeltas: false,
   emptyCallIds: true,
+  noTextBesideCalls: false,
   usage: chatUsage,
   error(error, marks) {
     const code = error.compatibleCode ?? error.code;
