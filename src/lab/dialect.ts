@@ -17,8 +17,7 @@ export type Chunk = {
   readonly data: JsonObject;
 };
 
-/** A body and the head over it. */
-export type ErrorReply = {
+type ErrorReply = {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;

@@ -8,7 +8,11 @@ type StatusOptions = {
   readonly retryAfter?: number | string;
 };
 
-type ErrorOptions = { readonly at?: ErrorPlace; readonly nativeFrame?: boolean };
+type ErrorOptions = {
+  readonly at?: ErrorPlace;
+  readonly nativeFrame?: boolean;
+  readonly retryAfter?: number | string;
+};
 
 const simulated = '{"error":{"message":"(simulated) scripted status","type":null,"code":null}}';
 
@@ -48,7 +52,7 @@ export const fault = {
   /** An error of the vendor's own, in the form the request came in. */
   error: (error: VendorError, options: ErrorOptions = {}): Fault => ({
     type: "error",
-    error,
+    error: { ...error, headers: { ...error.headers, ...waiting(options.retryAfter) } },
     at: options.at ?? "natural",
     ...(options.nativeFrame === undefined ? {} : { nativeFrame: options.nativeFrame }),
   }),
@@ -58,9 +62,13 @@ export const fault = {
     status,
     headers: {
       "content-type": "application/json",
-      ...(options.retryAfter === undefined ? {} : { "retry-after": String(options.retryAfter) }),
+      ...waiting(options.retryAfter),
       ...options.headers,
     },
     body: options.body ?? simulated,
   }),
 } as const;
+
+function waiting(retryAfter: number | string | undefined): Readonly<Record<string, string>> {
+  return retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+}

@@ -2,8 +2,7 @@ import { textOf } from "./read-ask.ts";
 import { asObject } from "./json.ts";
 import { tokens } from "./tokens.ts";
 
-/** Every text of the messages of a request. */
-export function textsOf(messages: unknown): readonly string[] {
+function textsOf(messages: unknown): readonly string[] {
   if (!Array.isArray(messages)) return [];
   return messages.map((message: unknown) => textOf(asObject(message)?.["content"]));
 }

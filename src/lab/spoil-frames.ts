@@ -5,7 +5,7 @@ import { isContent, type Frame } from "./frame.ts";
 import type { Piece, ReplyEnd } from "./reply.ts";
 
 /** A body as timed bytes, and what the connection does after it. */
-export type Body = { readonly frames: Iterable<Piece>; readonly end: ReplyEnd };
+export type Body = { readonly pieces: Iterable<Piece>; readonly end: ReplyEnd };
 
 /** The body as it comes over the wire when this goes wrong. */
 export function spoilFrames(
@@ -15,34 +15,34 @@ export function spoilFrames(
   stream: boolean,
   marks: Marks,
 ): Body {
-  const all = pieces(frames);
-  if (fault === null) return { frames: all, end: "end" };
+  const all = toPieces(frames);
+  if (fault === null) return { pieces: all, end: "end" };
   switch (fault.type) {
     case "reset":
-      return { frames: [], end: "reset" };
+      return { pieces: [], end: "reset" };
     case "silent":
-      return { frames: [], end: "hang" };
+      return { pieces: [], end: "hang" };
     case "blank":
-      return { frames: pieces([{ kind: "body", afterMs: 0, text: fault.body }]), end: "end" };
+      return { pieces: toPieces([{ kind: "body", afterMs: 0, text: fault.body }]), end: "end" };
     case "keep_alives": {
       const text = stream ? dialect.keepAlive.stream : dialect.keepAlive.whole;
-      return { frames: forEver(text, fault.everyMs), end: "hang" };
+      return { pieces: forEver(text, fault.everyMs), end: "hang" };
     }
     case "trickle":
-      return { frames: spread(all, fault.totalMs), end: "end" };
+      return { pieces: spread(all, fault.totalMs), end: "end" };
     case "slow_first_delta":
-      return { frames: pieces(delayed(frames, fault.delayMs)), end: "end" };
+      return { pieces: toPieces(delayed(frames, fault.delayMs)), end: "end" };
     case "cut":
-      return { frames: upTo(frames, fault.after), end: fault.end };
+      return { pieces: upTo(frames, fault.after), end: fault.end };
     case "stall":
-      return { frames: upTo(frames, fault.after), end: "hang" };
+      return { pieces: upTo(frames, fault.after), end: "hang" };
     case "no_end":
-      return { frames: pieces(withoutEnd(frames, fault.without, dialect)), end: "end" };
+      return { pieces: toPieces(withoutEnd(frames, fault.without, dialect)), end: "end" };
     case "malformed":
-      return { frames: pieces(broken(frames, fault.afterDeltas)), end: "end" };
+      return { pieces: toPieces(broken(frames, fault.afterDeltas)), end: "end" };
     case "error": {
       const deltas = typeof fault.at === "object" ? fault.at.deltas : 0;
-      return { frames: pieces(interrupted(frames, fault, deltas, dialect, marks)), end: "end" };
+      return { pieces: toPieces(interrupted(frames, fault, deltas, dialect, marks)), end: "end" };
     }
     case "empty_content":
     case "finish":
@@ -52,11 +52,11 @@ export function spoilFrames(
     case "slow_first_byte":
     case "status":
     case "wrong_shape":
-      return { frames: all, end: "end" };
+      return { pieces: all, end: "end" };
   }
 }
 
-function pieces(frames: readonly Frame[]): readonly Piece[] {
+function toPieces(frames: readonly Frame[]): readonly Piece[] {
   const encoder = new TextEncoder();
   return frames
     .filter(({ text }) => text !== "")
@@ -93,10 +93,10 @@ function delayed(frames: readonly Frame[], delayMs: number): readonly Frame[] {
 
 /** The frames through the so-manieth with content; of a whole body, half. */
 function upTo(frames: readonly Frame[], place: Place): readonly Piece[] {
-  if ("bytes" in place) return firstBytes(pieces(frames), place.bytes);
+  if ("bytes" in place) return firstBytes(toPieces(frames), place.bytes);
   const body = frames.findIndex(({ kind }) => kind === "body");
-  if (body < 0) return pieces(frames.slice(0, afterDeltas(frames, place.deltas)));
-  const whole = pieces(frames);
+  if (body < 0) return toPieces(frames.slice(0, afterDeltas(frames, place.deltas)));
+  const whole = toPieces(frames);
   return firstBytes(whole, Math.floor(whole.reduce((sum, { bytes }) => sum + bytes.length, 0) / 2));
 }
 
