@@ -14,6 +14,8 @@ export type WireEvent =
       readonly data: string;
       readonly status: number | null;
     }
+  /** The rest of the body cannot be read, for the reason that `message` gives. */
+  | { readonly type: "unreadable"; readonly message: string }
   /** The body ended. */
   | { readonly type: "close" };
 

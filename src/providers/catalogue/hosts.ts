@@ -78,6 +78,14 @@ export const hosts: readonly HostRow[] = [
     ...openai,
     evidence: "developers.openai.com/api/reference",
   },
+  {
+    host: /^api\.perplexity\.ai$/,
+    vendor: "openai",
+    bare: { protocol: "openai_chat", path: "/chat/completions" },
+    ...usual,
+    endMark: "finish",
+    evidence: "perplexityai/api-discussion#209",
+  },
 ];
 
 /** What is taken for a host that nobody knows. */
