@@ -19,5 +19,6 @@ export { type LabReply, type Piece, type ReplyEnd } from "./reply.ts";
 export { type LabRequest } from "./request.ts";
 export { sampleRequest } from "./sample-request.ts";
 export { always, type Script, type Turn } from "./script.ts";
+export { seededRandom } from "./seeded-random.ts";
 export { type LabSettings } from "./settings.ts";
 export { type VendorError } from "./vendor-error.ts";

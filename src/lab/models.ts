@@ -33,7 +33,7 @@ export function serves(provider: LabProvider, model: string): boolean {
 
 /** Whether a model of this name is asked on DashScope's multimodal path. */
 export function isMultimodal(model: string): boolean {
-  return /^qwen3\.[5-7]-(plus|flash)|^qwen3?-vl|^qvq/.test(model);
+  return /^qwen3\.[5-7]-(plus|flash)|^qwen(2\.5|3)?-vl|^qvq|omni/.test(model);
 }
 
 /** Whether a model of this name thinks when nobody says whether it should. */

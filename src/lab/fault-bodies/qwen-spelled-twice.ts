@@ -176,7 +176,7 @@ export const qwenSpelledTwice: readonly FaultBody[] = [
     "model_not_found",
     error(
       400,
-      "ModelNotSupported",
+      "model_not_supported",
       "model_not_supported",
       "Unsupported model `qwen-turbo` for OpenAI compatibility mode.",
       { type: request },
