@@ -34,6 +34,8 @@ export const formsOf: Readonly<Record<LabVendor, readonly LabForm[]>> = {
   openai: ["chat", "chat_stream"],
 };
 
+const aboutTheRequest = new Set(["auth", "bad_request", "context_length", "model_not_found"]);
+
 /** A row whose faults are one error, before the content and after some of it. */
 export function errorRow(
   vendor: LabVendor,
@@ -42,14 +44,16 @@ export function errorRow(
   error: VendorError,
   forms: readonly LabForm[] = formsOf[vendor],
 ): FaultBody {
-  const plain = error.plain !== undefined || error.atTheDoor === true;
+  const early = error.plain !== undefined || error.atTheDoor === true;
+  // Where a status stood for the meaning, an event without a status means nothing.
+  const mute = vendor !== "qwen" && (error.code === null || aboutTheRequest.has(kind));
   return {
     name: `${vendor}/${name}`,
     vendor,
     kind,
     forms,
     before: fault.error(error),
-    after: plain ? null : fault.error(error, { at: { deltas: 2 } }),
+    after: early || mute ? null : fault.error(error, { at: { deltas: 2 } }),
   };
 }
 

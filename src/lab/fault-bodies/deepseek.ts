@@ -18,8 +18,8 @@ const rows: readonly Row[] = [
     "context_length",
     400,
     code,
-    "This model's maximum context length is 1048565 tokens. However, you " +
-      "requested 1250025 tokens (1250025 in the messages, 0 in the completion). " +
+    "This model's maximum context length is 16384 tokens. However, you " +
+      "requested 20000 tokens (20000 in the messages, 0 in the completion). " +
       "Please reduce the length of the messages or completion.",
   ],
   ["Content Exists Risk", "content_filtered", 400, code, "Content Exists Risk"],

@@ -68,8 +68,8 @@ const rows: readonly OpenaiRow[] = [
     400,
     "context_length_exceeded",
     request,
-    "This model's maximum context length is 400000 tokens. However, your " +
-      "messages resulted in 500000 tokens. Please reduce the length of the messages.",
+    "This model's maximum context length is 16384 tokens. However, your " +
+      "messages resulted in 20000 tokens. Please reduce the length of the messages.",
   ],
   [
     "context_length",

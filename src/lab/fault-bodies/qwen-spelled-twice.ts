@@ -67,7 +67,7 @@ export const qwenSpelledTwice: readonly FaultBody[] = [
       400,
       "InvalidParameter",
       "invalid_parameter_error",
-      "Range of input length should be [1, 129024]",
+      "Range of input length should be [1, 6144]",
       { type: request },
     ),
   ),
