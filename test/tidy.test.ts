@@ -128,7 +128,7 @@ test("whatever is exported says in a sentence what it promises", () => {
     const lines = text.split("\n");
     return lines.filter(
       (line, index) =>
-        /^export (async function|function|const|class|type) /u.test(line) &&
+        /^export (async function|function|const|class|type) \w/u.test(line) &&
         !(lines[index - 1] ?? "").endsWith("*/"),
     );
   });

@@ -211,7 +211,11 @@ describe("an Ollama reply at /api/chat", () => {
   test("is refused at load: the protocol is not spoken by this version", () => {
     const text = JSON.stringify({
       providers: {
-        local: { api_endpoint: "http://127.0.0.1:11434/api/chat", api_key: "x", model_name: "m" },
+        local: {
+          api_endpoint: "http://127.0.0.1:11434/api/chat",
+          api_key: "none",
+          model_name: "m",
+        },
       },
     });
     expect(JSON.stringify(checkConfiguration(text))).toMatch(/ollama|\/api\/chat/iu);
@@ -228,7 +232,7 @@ describe("an Ollama reply at /api/chat", () => {
     const manager = LLMConfigManager.from(
       {
         providers: {
-          local: { api_endpoint: endpoint, api_key: "x", model_name: "m", retry_attempts: 1 },
+          local: { api_endpoint: endpoint, api_key: "none", model_name: "m", retry_attempts: 1 },
         },
       },
       { observers: [() => {}] },
