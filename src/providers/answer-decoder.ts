@@ -143,6 +143,7 @@ function isError(value: Json): boolean {
 function notAnAnswer(data: string, whole: boolean): Failure {
   const start = data.trimStart();
   if (start === "") return malformed("The reply is empty");
-  if (start.startsWith("<")) return malformed("The reply is a web page, not an answer");
+  if (start.startsWith("<"))
+    return malformed("The reply is a web page", "check api_endpoint and the proxy");
   return malformed(whole ? "The reply is no JSON object" : "The stream holds a broken event");
 }

@@ -63,7 +63,7 @@ export function classifyTransport(error: unknown): Failure {
 }
 
 function said({ kind, phase, advice }: Row, code: string): string {
-  if (kind !== "timeout") return sayFailure(kind, code, advice);
+  if (kind !== "timeout") return sayFailure(kind, code, advice === undefined ? {} : { advice });
   const what = phase === "connect" ? "No connection was made" : "The provider sent nothing";
   return `${what} in time ("${code}"); check the network, or raise timeout.`;
 }

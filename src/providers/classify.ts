@@ -5,6 +5,7 @@ import type { VendorError } from "./error-body.ts";
 import { readErrorBody } from "./error-body.ts";
 import type { FailureRow, Subject } from "./failure-row.ts";
 import { fits } from "./failure-row.ts";
+import { scrub } from "./scrub.ts";
 import { statedWait } from "./stated-wait.ts";
 import { anyVendor, strangers } from "./vendors/any.ts";
 import { endings } from "./vendors/endings.ts";
@@ -47,11 +48,11 @@ export function classifyError(
   const [code] = error.codes;
   return {
     kind,
-    message: sayFailure(kind, error.message, row?.advice),
+    message: sayFailure(kind, error.message, row),
     ...(row?.scope !== undefined && { scope: row.scope }),
     ...(status !== null && { status }),
-    ...(code !== undefined && { code }),
-    ...(requestId !== null && { requestId }),
+    ...(code !== undefined && { code: scrub(code, 100) }),
+    ...(requestId !== null && { requestId: requestId.slice(0, 200) }),
     ...(wait !== undefined && { retryAfterMs: wait }),
     ...statedNumbers(error.message, kind),
   };

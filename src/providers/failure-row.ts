@@ -13,6 +13,8 @@ export type FailureRow = {
   readonly kind: FailureKind;
   /** Where it is not what the kind usually means. */
   readonly scope?: Scope;
+  /** What happened, where it is not what the kind usually says. */
+  readonly what?: string;
   /** What to do, where it is not what the kind usually calls for. */
   readonly advice?: string;
   /** The public source that shows it. */

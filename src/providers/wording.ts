@@ -1,4 +1,5 @@
 import type { FailureKind } from "../failure.ts";
+import { scrub } from "./scrub.ts";
 
 type Words = { readonly what: string; readonly advice: string };
 
@@ -44,25 +45,18 @@ const wording: Readonly<Partial<Record<FailureKind, Words>>> = {
 
 const quoteMax = 200;
 
+/** What a row of a table says otherwise than its kind. */
+export type OwnWords = { readonly what?: string; readonly advice?: string };
+
 /** One sentence on a failure: what happened, the vendor's own words in short, and what to do. */
-export function sayFailure(kind: FailureKind, vendorMessage: string, advice?: string): string {
+export function sayFailure(kind: FailureKind, vendorMessage: string, own: OwnWords = {}): string {
   const words = wording[kind] ?? { what: "The request failed", advice: "try again" };
   // A refusal of a key can quote a part of the key.
-  const quoted = kind === "auth" ? "" : quoteShort(vendorMessage);
-  return `${words.what}${quoted}; ${advice ?? words.advice}.`;
+  const quoted = kind === "auth" ? "" : quote(vendorMessage);
+  return `${own.what ?? words.what}${quoted}; ${own.advice ?? words.advice}.`;
 }
 
-function quoteShort(message: string): string {
-  const line = scrub(message.replaceAll(/\s+/g, " ").trim());
-  if (line === "" || line.startsWith("<")) return "";
-  const short = line.length > quoteMax ? `${line.slice(0, quoteMax - 1)}…` : line;
-  return ` ("${short.toWellFormed()}")`;
-}
-
-// A vendor may echo what it was sent: nothing that looks like a key is repeated.
-const keyLike =
-  /\b(?:sk|ak|pk|rk|key|gsk|xai|tp)-[\w*.-]{4,}|bearer\s+\S+|(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{24,}/gi;
-
-function scrub(text: string): string {
-  return text.slice(0, 4 * quoteMax).replaceAll(keyLike, "***");
+function quote(message: string): string {
+  const short = scrub(message, quoteMax);
+  return short === "" || short.startsWith("<") ? "" : ` ("${short}")`;
 }

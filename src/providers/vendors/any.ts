@@ -9,6 +9,7 @@ export const strangers: readonly FailureRow[] = [
     status: [404, 405, 301, 302, 303, 307, 308],
     form: ["empty", "html"],
     kind: "model_not_found",
+    what: "Nothing is served at this path",
     advice: pathAdvice,
     evidence: "cline/cline#926",
   },
@@ -16,7 +17,8 @@ export const strangers: readonly FailureRow[] = [
     status: [403, 407],
     form: ["html"],
     kind: "network",
-    advice: "a proxy or a firewall on the way refused it: look at the network and the proxy",
+    what: "Something on the way to the provider refused the request",
+    advice: "look at the network, its proxy and its firewall",
     evidence: "developers.cloudflare.com/support/troubleshooting/http-status-codes",
   },
 ];

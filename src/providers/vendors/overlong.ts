@@ -6,7 +6,7 @@ const words = new RegExp(
     "prompt is too long|range of input length should be|input token count .* exceeds",
     "exceeded model token limit|token length too long|prompt too long|too_many_prompt_tokens",
     "exceed_context_size|prompt exceeds max length|context window exceeds limit",
-    "input length exceeds the context length",
+    "input length exceeds the context length|token limit reached",
   ].join("|"),
   "i",
 );

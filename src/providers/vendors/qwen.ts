@@ -45,9 +45,15 @@ const access: readonly FailureRow[] = [
     evidence: page,
   },
   {
-    code: /^(InvalidApiKey|invalid_api_key|NOT[ _]AUTHORIZED|((App|Workspace|Endpoint)\.)?AccessDenied|access_denied)$/i,
+    code: /^(InvalidApiKey|invalid_api_key|NOT[ _]AUTHORIZED)$/i,
     kind: "auth",
     advice: "check api_key: it belongs to one region and one billing plan",
+    evidence: page,
+  },
+  {
+    code: /^(((App|Workspace|Endpoint)\.)?AccessDenied|access_denied)$/i,
+    kind: "auth",
+    advice: "check what the key's workspace may use",
     evidence: page,
   },
   { message: /invalid access token or token expired/i, kind: "auth", evidence: page },
