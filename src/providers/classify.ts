@@ -3,12 +3,10 @@ import type { FailureRule, Vendor } from "../snapshot.ts";
 import { vendorFacts } from "./catalogue.ts";
 import type { VendorError } from "./error-body.ts";
 import { readErrorBody } from "./error-body.ts";
-import type { FailureRow, Subject } from "./failure-row.ts";
-import { fits } from "./failure-row.ts";
+import type { Subject } from "./failure-row.ts";
+import { findRow, subjectOf } from "./failure-table.ts";
 import { scrub } from "./scrub.ts";
 import { statedWait } from "./stated-wait.ts";
-import { anyVendor, strangers } from "./vendors/any.ts";
-import { endings } from "./vendors/endings.ts";
 import { sayFailure } from "./wording.ts";
 
 export { classifyTransport } from "./classify-transport.ts";
@@ -38,10 +36,10 @@ export function classifyError(
   reply: Omit<ErrorReply, "body">,
   rules: readonly FailureRule[],
 ): Failure {
-  const status = meantStatus(error, reply.status);
-  const subject: Subject = { ...error, status };
+  const subject = subjectOf(error, reply.status);
+  const { status } = subject;
   const rule = rules.find((candidate) => ruleFits(candidate, vendor, subject, reply.status));
-  const row = rule === undefined ? rowFor(vendor, subject) : undefined;
+  const row = rule === undefined ? findRow(vendor, subject) : undefined;
   const kind = rule?.kind ?? row?.kind ?? kindByStatus(status);
   const requestId = error.requestId ?? requestIdIn(vendor, reply.headers);
   const wait = waits.has(kind) ? statedWait(reply.headers, error.message, reply.at) : undefined;
@@ -65,22 +63,6 @@ export function requestIdIn(
 ): string | null {
   const name = vendorFacts(vendor).requestIdHeaders.find((header) => Boolean(headers[header]));
   return name === undefined ? null : (headers[name] ?? null);
-}
-
-// Statuses that say for themselves what happened, whatever a wrapper inside states.
-const definite = new Set([401, 402, 403, 404, 408, 413, 429]);
-
-function meantStatus({ status: stated }: VendorError, status: number): number | null {
-  if (definite.has(status)) return status;
-  return stated ?? (status >= 300 ? status : null);
-}
-
-function rowFor(vendor: Vendor, subject: Subject): FailureRow | undefined {
-  for (const rows of [strangers, endings[vendor].failures, anyVendor.failures]) {
-    const row = rows.find((candidate) => fits(candidate, subject));
-    if (row !== undefined) return row;
-  }
-  return undefined;
 }
 
 function ruleFits(

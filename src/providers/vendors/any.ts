@@ -45,10 +45,10 @@ const codes: readonly FailureRow[] = [
 ];
 
 const rfc = "RFC 9110";
+const openaiPage = "developers.openai.com/api/docs/guides/error-codes";
 
 const statuses: readonly FailureRow[] = [
-  { status: [401], kind: "auth", evidence: rfc },
-  { status: [403], kind: "auth", evidence: rfc },
+  { status: [401, 403], kind: "auth", evidence: `${rfc}; ${openaiPage}` },
   { status: [402], kind: "quota", evidence: rfc },
   {
     status: [404, 405, 410, 301, 302, 303, 307, 308],
@@ -56,9 +56,9 @@ const statuses: readonly FailureRow[] = [
     advice: pathAdvice,
     evidence: rfc,
   },
-  { status: [408], kind: "timeout", evidence: rfc },
+  { status: [408], kind: "timeout", evidence: `${rfc}; openai/openai-node src/client.ts` },
   { status: [413], kind: "bad_request", advice: "send less in one request", evidence: rfc },
-  { status: [429], kind: "rate_limited", evidence: rfc },
+  { status: [429], kind: "rate_limited", evidence: `${rfc}; ${openaiPage}` },
   { status: [498], kind: "overloaded", evidence: "console.groq.com/docs/flex-processing" },
   { status: [503, 529], kind: "overloaded", evidence: `${rfc}; docs.anthropic.com/en/api/errors` },
 ];

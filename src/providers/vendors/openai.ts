@@ -29,7 +29,6 @@ const failures: readonly FailureRow[] = [
     kind: "model_not_found",
     evidence: "pydantic/pydantic-ai tests/cassettes/test_model_name_suggestions",
   },
-  { status: [401], kind: "auth", evidence: recorded },
   { code: /^(invalid_api_key|401)$/, kind: "auth", evidence: recorded },
   {
     status: [403],
@@ -37,19 +36,16 @@ const failures: readonly FailureRow[] = [
     kind: "quota",
     evidence: "docs.x.ai/docs/key-information/debugging",
   },
-  { status: [403], form: ["json", "text", "empty"], kind: "auth", evidence: page },
   {
     code: /^(rate_limit_exceeded|slow_down|RateLimitReached|rate_limit_error)$/,
     kind: "rate_limited",
     evidence: `${page}; ${recorded}`,
   },
-  { status: [429], kind: "rate_limited", evidence: page },
   {
     code: /^(server_is_overloaded|service_unavailable_error)$/,
     kind: "overloaded",
     evidence: page,
   },
-  { status: [408], kind: "timeout", evidence: "openai/openai-node src/client.ts" },
   { status: [409], kind: "server", evidence: "openai/openai-node src/client.ts" },
   { code: /^server_error$/, kind: "server", evidence: page },
 ];

@@ -134,7 +134,6 @@ const request: readonly FailureRow[] = [
     advice: "send less in one request",
     evidence: page,
   },
-  { status: [401], kind: "auth", evidence: page },
   {
     code: /InvalidParameter$|^invalid_parameter_error$|^BadRequest\b|^InvalidURL$/i,
     kind: "bad_request",
