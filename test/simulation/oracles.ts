@@ -50,8 +50,12 @@ export const answersAreWhole: Oracle = (story) =>
     const { answer, error, seen, stream } = one;
     if (answer === null) {
       if (!(error instanceof LLMProviderError)) return about(one, `failed with ${String(error)}`);
-      if (error.committed !== (error.partial !== null)) return about(one, "committed, no partial");
-      const partial = error.partial?.text ?? "";
+      const { partial: had } = error;
+      if (error.committed !== (had !== null)) return about(one, "committed without a partial");
+      if (had !== null && had.text + had.reasoning + had.refusal === "") {
+        return about(one, "committed before there was content");
+      }
+      const partial = had?.text ?? "";
       const told = stream && error.kind !== "aborted" && seen !== partial;
       return told ? about(one, `saw ${seen} and was told ${partial}`) : [];
     }
@@ -90,6 +94,70 @@ export const attemptsAreBounded: Oracle = (story) => {
   return [...broken, ...[...open.keys()].map((request) => `${request}: an attempt without end`)];
 };
 
+/** No request makes more attempts than its cap, its providers' tries and the kinds allow. */
+export const capsHold: Oracle = ({ told, maxAttempts, retryAttempts }) =>
+  told.flatMap((one) => {
+    const attempts = (one.answer ?? one.error)?.attempts ?? [];
+    if (attempts.length > maxAttempts) return about(one, `${attempts.length} attempts`);
+    return Object.entries(retryAttempts).flatMap(([name, cap]) => {
+      const here = attempts.filter(({ provider }) => provider === name);
+      if (here.length > cap) return about(one, `${here.length} tries at ${name}`);
+      const kinds = here.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));
+      const over = kinds.filter(
+        (kind) =>
+          kinds.filter((other) => other === kind).length > consequences[kind].furtherTries + 1,
+      );
+      return over.length === 0 ? [] : about(one, `${over.join(", ")} at ${name}`);
+    });
+  });
+
+/** An attempt begins before its request's deadline, and its times are true. */
+export const timesAreTrue: Oracle = (story) => {
+  const deadlines = new Map(
+    all(story, "request-start").map(({ request, deadlineAt }) => [request, deadlineAt]),
+  );
+  const starts = new Map<string, number>();
+  const broken: string[] = [];
+  for (const event of story.events) {
+    if (event.type === "attempt-start") {
+      starts.set(`${event.request}#${event.attempt}`, event.at);
+      if (event.at >= (deadlines.get(event.request) ?? 0)) broken.push(`${event.request}: late`);
+    }
+    if (event.type === "attempt-end") {
+      const lasted = event.at - (starts.get(`${event.request}#${event.attempt}`) ?? NaN);
+      if (lasted !== event.durationMs) broken.push(`${event.request}: ${event.durationMs} ms`);
+    }
+  }
+  const early = story.told.flatMap((one) =>
+    ((one.answer ?? one.error)?.attempts ?? []).flatMap(({ failure, firstContentMs }) =>
+      failure?.phase === "first_content" && firstContentMs !== null
+        ? about(one, "no first content, after content")
+        : [],
+    ),
+  );
+  return [...broken, ...early];
+};
+
+/** No attempt enters a scope before the time a vendor stated for it is over. */
+export const statedTimesHold: Oracle = ({ events }) => {
+  const stated = new Map<string, number>();
+  const broken: string[] = [];
+  for (const event of events) {
+    if (event.type === "attempt-start") {
+      for (const key of Object.values(event.identity)) {
+        if ((stated.get(key) ?? 0) > event.at) broken.push(`${event.request}: ${key} is cooling`);
+      }
+    }
+    if (event.type !== "attempt-end" || event.failure?.retryAfterMs === undefined) continue;
+    const scope = event.failure.scope ?? consequences[event.failure.kind].scope;
+    if (scope === null) continue;
+    const until = event.at + Math.min(event.failure.retryAfterMs, 86_400_000);
+    const key = event.identity[scope];
+    stated.set(key, Math.max(stated.get(key) ?? 0, until));
+  }
+  return broken;
+};
+
 /** No attempt enters a cooled scope before its time. */
 export const coolDownsHold: Oracle = (story) => {
   let health = emptyHealth;
@@ -107,12 +175,12 @@ export const coolDownsHold: Oracle = (story) => {
 };
 
 /** Nothing outlives its request: no exchange, no timer, nothing in flight, no probe held. */
-export const nothingIsLeft: Oracle = ({ lab, clock, manager, events }) => {
+export const nothingIsLeft: Oracle = ({ left, manager, events }) => {
   const status = Object.entries(manager.getProviderStatus().providers);
   const health = events.reduce(learn, emptyHealth);
   return [
-    ...(lab.openExchanges() === 0 ? [] : [`${lab.openExchanges()} exchanges are open`]),
-    ...(clock.pending() === 0 ? [] : [`${clock.pending()} timers are set`]),
+    ...(left.exchanges === 0 ? [] : [`${left.exchanges} exchanges are open`]),
+    ...(left.timers === 0 ? [] : [`${left.timers} timers are set`]),
     ...status.flatMap(([name, { inFlight }]) => (inFlight === 0 ? [] : [`${name}: in flight`])),
     ...[...health.coolDowns].flatMap(([key, { probe }]) =>
       probe === null ? [] : [`${key}: held`],
@@ -160,6 +228,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   answersAreWhole,
   nothingIsSpliced,
   attemptsAreBounded,
+  capsHold,
+  timesAreTrue,
+  statedTimesHold,
   coolDownsHold,
   nothingIsLeft,
   replayEqualsLive,

@@ -31,6 +31,11 @@ export type Story = {
   readonly lab: MemoryLab;
   readonly clock: VirtualClock;
   readonly manager: LLMConfigManager;
+  /** What every request may do at most. */
+  readonly maxAttempts: number;
+  readonly retryAttempts: Readonly<Record<string, number>>;
+  /** Timers and exchanges that were left a moment after the last request had ended. */
+  readonly left: { timers: number; exchanges: number };
   /** What a provider answers to a request's number when it is well. */
   readonly replyOf: (provider: string, number: number) => string;
 };
@@ -56,22 +61,45 @@ export async function live(seed: number): Promise<Story> {
   const names = Object.keys(lab.providers);
   for (const name of names) lab.script(name, drawScript(chance, vendorOf(name)));
   const events: Event[] = [];
-  const manager = LLMConfigManager.from(drawConfiguration(chance, lab, names), {
+  const configuration = drawConfiguration(chance, lab, names);
+  const manager = LLMConfigManager.from(configuration, {
     observers: [(event) => void events.push(event)],
     ports: { ...systemPorts(), clock, random: chance, transport: lab },
   });
   const told: Told[] = [];
+  const left = { timers: -1, exchanges: -1 };
   const count = chance.whole(5, 40);
+  let open = count;
+  const over = () => {
+    open -= 1;
+    if (open > 0) return;
+    // A tick later the observers have been told, and nothing else may be waiting.
+    clock.setTimer(1, () => Object.assign(left, leftIn(clock, lab)));
+  };
   for (let number = 0; number < count; number += 1) {
     const plan = drawPlan(chance);
     clock.setTimer(chance.whole(0, 120_000), () => {
-      ask(manager, clock, plan, number, told).catch((error: unknown) => {
-        throw error;
-      });
+      void ask(manager, clock, plan, number, told).then(over);
     });
   }
   await clock.live();
-  return { seed, told, events, lab, clock, manager, replyOf };
+  const { maxAttempts, retryAttempts } = boundsOf(configuration);
+  return { seed, told, events, lab, clock, manager, maxAttempts, retryAttempts, left, replyOf };
+}
+
+function leftIn(clock: VirtualClock, lab: MemoryLab): Story["left"] {
+  return { timers: clock.pending(), exchanges: lab.openExchanges() };
+}
+
+function boundsOf({ providers, failover }: Drawn): Pick<Story, "maxAttempts" | "retryAttempts"> {
+  const tries = Object.entries(providers).map(
+    ([name, { retry_attempts: count }]) => [name, count] as const,
+  );
+  const sum = tries.reduce((total, [, count]) => total + count, 0);
+  return {
+    maxAttempts: failover.max_attempts ?? sum,
+    retryAttempts: Object.fromEntries(tries),
+  };
 }
 
 function vendorOf(name: string): LabVendor {
@@ -103,7 +131,12 @@ function drawScript(chance: Chance, vendor: LabVendor) {
   };
 }
 
-function drawConfiguration(chance: Chance, lab: MemoryLab, names: readonly string[]): object {
+type Drawn = {
+  readonly providers: Readonly<Record<string, { readonly retry_attempts: number }>>;
+  readonly failover: { readonly retry: string; readonly deadline: number; max_attempts?: number };
+};
+
+function drawConfiguration(chance: Chance, lab: MemoryLab, names: readonly string[]): Drawn {
   const { providers } = lab.configuration(...names);
   const entries = Object.entries(providers).map(([name, entry]) => {
     const endpoints = lab.providers[name];
@@ -116,7 +149,9 @@ function drawConfiguration(chance: Chance, lab: MemoryLab, names: readonly strin
     return [name, { ...entry, ...changes }] as const;
   });
   const retry = chance.pick(["same_first", "switch_first"]);
-  return { providers: Object.fromEntries(entries), failover: { retry, deadline: 120 } };
+  const failover = { retry, deadline: 120 };
+  const capped = chance.flip(0.3) ? { max_attempts: chance.whole(1, 4) } : {};
+  return { providers: Object.fromEntries(entries), failover: { ...failover, ...capped } };
 }
 
 function drawPlan(chance: Chance) {
@@ -140,7 +175,8 @@ async function ask(
     ...{ seen: "", ends: 0, endedAt: 0, answer: null, error: null },
   };
   told.push(one);
-  if (cancelAfterMs !== null) clock.setTimer(cancelAfterMs, () => controller.abort());
+  const stay =
+    cancelAfterMs === null ? null : clock.setTimer(cancelAfterMs, () => controller.abort());
   const request = { messages: [{ role: "user", content: `Say number ${number}` } as const] };
   const options = { signal: controller.signal, deadlineMs };
   try {
@@ -150,6 +186,7 @@ async function ask(
   } catch (error) {
     one.error = error as LLMProviderError;
   }
+  stay?.();
   one.ends += 1;
   one.endedAt = clock.now();
 }
