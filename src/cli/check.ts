@@ -14,9 +14,11 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    const message = `${file} cannot be read: ${systemReason(error)}.`;
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const hint = missing ? "; `standin init` writes a first one" : "";
+    const message = `${file} cannot be read: ${systemReason(error)}${hint}.`;
     if (flags.json) await writeJson({ error: { kind: "configuration", message } });
-    writeFailure(`${message} \`standin init\` writes a first one.`);
+    writeFailure(message);
     return exitCode.configuration;
   }
   const problems = checkConfiguration(bytes, { strict: flags.strict === true });

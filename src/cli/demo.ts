@@ -87,7 +87,9 @@ async function showReal(
 
 /** Whoever has no file may have keys in variables: those the starter file names. */
 function openStarter(): LLMConfigManager {
-  const starter = new TextEncoder().encode(starterConfiguration);
+  // An empty key takes the vendor's usual variable, and is no error where that is not set.
+  const text = starterConfiguration.replaceAll(/"env:\w+"/gu, '""');
+  const starter = new TextEncoder().encode(text);
   const files = { readSync: () => starter, read: () => Promise.resolve(starter) };
   return openManager("the starter configuration", [], { files });
 }
@@ -99,7 +101,7 @@ function providerTable(manager: LLMConfigManager): string {
     if (provider === undefined) return [];
     const { modelName, protocol, apiEndpoint, configured } = provider;
     const missing = configured ? "" : `(no key: ${provider.apiKeySource})`;
-    return [[name, modelName, protocol, missing || apiEndpoint] as const];
+    return [[name, modelName, protocol, missing || new URL(apiEndpoint).host] as const];
   });
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
   const lines = rows.map((row) =>
@@ -111,9 +113,9 @@ function providerTable(manager: LLMConfigManager): string {
 function howToGoOn(): string {
   return [
     "With your own providers:",
-    "   npx standin init                 writes config/llm_configuration.json",
     "   export DASHSCOPE_API_KEY=...     or DEEPSEEK_API_KEY, or both",
-    "   npm start -- --real              asks them",
+    "   npm start -- --real              asks those whose key is set",
+    "   npx standin init                 writes config/llm_configuration.json, to be made yours",
     "",
   ].join("\n");
 }

@@ -25,7 +25,8 @@ export async function init(file: string, flags: InitFlags): Promise<number> {
 }
 
 function refusal(file: string, error: unknown): string {
-  if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === "EEXIST" && syscall === "open") {
     return `${file} is already there and was left as it is; give another name to write beside it.`;
   }
   return `${file} cannot be written: ${systemReason(error)}.`;

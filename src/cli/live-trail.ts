@@ -1,20 +1,24 @@
 import type { Event } from "../index.ts";
 import type { Attempt, TrailManner } from "./trail.ts";
-import { sayAttempt } from "./trail.ts";
+import { createTrail } from "./trail.ts";
 
 /** An observer that says each attempt as soon as it is known what it came to. */
 export function createLiveTrail(
-  manner: Omit<TrailManner, "start">,
+  manner: TrailManner,
   say: (line: string) => void,
 ): (event: Event) => void {
+  const trail = createTrail(manner);
   let start = 0;
   let stream = false;
   let waitingSince: number | null = null;
   let startedAt = 0;
   let waitedMs = 0;
 
-  function tell(outcome: Pick<Attempt, "provider" | "durationMs" | "failure">): void {
-    say(sayAttempt({ ...outcome, startedAt, waitedMs }, { ...manner, start }));
+  function tell(
+    attempt: Pick<Attempt, "provider" | "durationMs" | "failure">,
+    good?: string,
+  ): void {
+    say(trail({ ...attempt, startedAt, waitedMs }, start, good));
   }
 
   return (event) => {
@@ -29,7 +33,7 @@ export function createLiveTrail(
       waitingSince = null;
     } else if (event.type === "attempt-commit" && stream) {
       // The attempt goes on; what is known is that it answers.
-      tell({ ...event, durationMs: event.firstContentMs, failure: null });
+      tell({ ...event, durationMs: event.firstContentMs, failure: null }, "begins to answer");
     } else if (event.type === "attempt-end" && !(stream && event.failure === null)) {
       tell(event);
     }
