@@ -43,13 +43,14 @@ export function createConfiguration(
   let event = apply([], false);
 
   function apply(changes: readonly string[], fresh: boolean): ConfigurationEvent & Applied {
-    const { hash, providers, warnings } = snapshot;
+    const { hash, providers, warnings, health: policy } = snapshot;
     version += 1;
     rejected = null;
     const identities = providers.map(({ name, identity }) => ({ name, identity }));
     const type = "configuration-applied" as const;
     const at = ports.clock.now();
-    const told = { type, at, version, hash, warnings, changes, fresh, providers: identities };
+    const facts = { at, version, hash, warnings, changes, fresh, policy };
+    const told = { type, ...facts, providers: identities };
     journal.emit(told);
     const origins = providers.map(({ endpoint }) => new URL(endpoint).origin);
     ports.transport.retain(new Set(origins));

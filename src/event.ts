@@ -1,6 +1,7 @@
 import type { Failure, Scope } from "./failure.ts";
 import type { Usage } from "./chat/delta.ts";
 import type { Problem } from "./errors.ts";
+import type { HealthPolicy } from "./snapshot.ts";
 
 /** A fact about one request. */
 export type RequestEvent =
@@ -50,6 +51,8 @@ export type AttemptEvent =
       /** What the provider is made of: the scopes a failure can name. */
       readonly identity: Readonly<Record<Scope, string>>;
       readonly limitMs: number;
+      /** Another try at a provider this request has asked before: it draws on the budget. */
+      readonly repeat: boolean;
     }
   | {
       readonly type: "attempt-commit";
@@ -73,6 +76,8 @@ export type AttemptEvent =
       readonly failure: Failure | null;
       /** When this request means to try here again; `null`: it does not. */
       readonly retryAt: number | null;
+      /** In [0, 1): for what the fold leaves to chance. */
+      readonly chance: number;
     }
   | {
       /** A request that meant to try a provider again leaves it for good. */
@@ -99,6 +104,7 @@ export type ConfigurationEvent =
       readonly providers: readonly ProviderIdentity[];
       /** A reload was asked for: cool-downs that concern an identity are forgotten. */
       readonly fresh: boolean;
+      readonly policy: HealthPolicy;
     }
   | {
       readonly type: "configuration-rejected";

@@ -62,6 +62,38 @@ export type Backoff = {
   readonly jitterMs: number;
 };
 
+/** When a provider's breaker opens, and for how long; times in milliseconds. */
+export type BreakerPolicy = {
+  /** Failures in a row that open it. */
+  readonly failures: number;
+  /** The share of failures in the window that opens it, once there are `minSamples` outcomes. */
+  readonly rate: number;
+  readonly minSamples: number;
+  readonly windowMs: number;
+  /** How long it opens for at first; each failed probe doubles it, up to `openMaxMs`. */
+  readonly openMs: number;
+  readonly openMaxMs: number;
+};
+
+/** What all requests together may repeat: a share of the requests, and a floor. */
+export type BudgetPolicy = { readonly ratio: number; readonly perSecond: number };
+
+/** What the fold over events needs to know of the configuration. */
+export type HealthPolicy = { readonly breaker: BreakerPolicy; readonly budget: BudgetPolicy };
+
+/** The policy where the configuration says nothing. */
+export const defaultHealthPolicy: HealthPolicy = {
+  breaker: {
+    failures: 5,
+    rate: 0.5,
+    minSamples: 10,
+    windowMs: 60_000,
+    openMs: 30_000,
+    openMaxMs: 600_000,
+  },
+  budget: { ratio: 0.2, perSecond: 10 },
+};
+
 /** How a request moves among providers. */
 export type Policy = {
   readonly retry: "same_first" | "switch_first";
@@ -69,6 +101,8 @@ export type Policy = {
   readonly deadlineMs: number;
   readonly maxAttempts: number;
   readonly backoff: Backoff;
+  /** When nobody can be asked: fail at once, or wait inside the deadline. */
+  readonly whenExhausted: "fail" | "wait";
   readonly onContentFiltered: "stop" | "next";
   readonly onLength: "accept" | "fail";
 };
@@ -99,6 +133,7 @@ export type Snapshot = {
   /** `default` always exists. */
   readonly routes: Readonly<Record<string, Route>>;
   readonly failureRules: readonly FailureRule[];
+  readonly health: HealthPolicy;
   /** Everything to know about it that is no error. */
   readonly warnings: readonly Problem[];
 };

@@ -40,7 +40,8 @@ function world(scripts: Record<string, Script>, { provider, failover }: Changes 
     await clock.live();
     return { value: await settled, tookMs: endedAt - startedAt };
   }
-  return { lab, manager, events, play };
+  const pass = (ms: number) => play(new Promise<void>((over) => void clock.setTimer(ms, over)));
+  return { lab, manager, events, play, pass };
 }
 
 const dead = always(fault.status(500));
@@ -58,13 +59,12 @@ describe("[500, ok], 10 parallel: 10 ok", () => {
     expect(tookMs).toBeLessThan(1_000);
   });
 
-  test("after the first one's three tries by default", async () => {
+  test("after the first one's tries by default, which the breaker ends", async () => {
     const { lab, manager, play } = world({ qwen: dead });
     const { value, tookMs } = await play(ten(manager));
     expect(value.map(({ provider }) => provider)).toEqual(Array(10).fill("deepseek"));
-    expect(lab.tally("qwen").requests).toBe(30);
-    expect(tookMs).toBeGreaterThanOrEqual(3_000);
-    expect(tookMs).toBeLessThan(5_000);
+    expect(lab.tally("qwen").requests).toBe(10);
+    expect(tookMs).toBeLessThan(2_000);
   });
 });
 
@@ -74,6 +74,23 @@ test("[500, ok] then 500 recovers: back on the default", async () => {
   lab.heal();
   expect((await play(manager.generate(hello))).value.provider).toBe("qwen");
   expect(manager.getCurrentProvider()?.providerName).toBe("qwen");
+});
+
+test("8 calls to a dead provider, threshold 3: 3 hits, open, then probe", async () => {
+  const { lab, manager, play, pass } = world(
+    { qwen: dead },
+    { provider: { retry_attempts: 1 }, failover: { circuit_breaker: { failures: 3 } } },
+  );
+  for (let call = 0; call < 8; call += 1) {
+    expect((await play(manager.generate(hello))).value.provider).toBe("deepseek");
+  }
+  expect(lab.tally("qwen").requests).toBe(3);
+  const { qwen } = manager.getProviderStatus().providers;
+  expect(qwen).toMatchObject({ usable: false });
+  lab.heal();
+  await pass(33_000);
+  expect((await play(manager.generate(hello))).value.provider).toBe("qwen");
+  expect(lab.tally("qwen").requests).toBe(4);
 });
 
 test("401 with 3 tries: 1 hit, next provider, marked auth error", async () => {

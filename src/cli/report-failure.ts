@@ -9,7 +9,7 @@ type Manner = {
   readonly trail?: boolean;
 };
 
-/** Says why there is no answer, and gives the code to exit with; passes on what it does not know. */
+/** Says why there is no answer and gives the exit code; passes on what it does not know. */
 export async function reportFailure(error: unknown, manner: Manner): Promise<number> {
   if (error instanceof LLMConfigurationError) {
     const { message, problems } = error;

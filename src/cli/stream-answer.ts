@@ -24,7 +24,7 @@ export async function streamText(
   return await stream.answer;
 }
 
-/** Prints every piece of an answer as a line of JSON, then the whole; rejects as the stream does. */
+/** Prints each piece of an answer as a line of JSON, then the whole; rejects as it does. */
 export async function streamJson(stream: AnswerStream, onContent: () => void): Promise<Answer> {
   for await (const delta of stream) {
     onContent();

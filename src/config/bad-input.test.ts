@@ -161,7 +161,6 @@ describe("keys", () => {
     ["rate_limit", { rate_limit: {} }, {}],
     ["routes", {}, { routes: {} }],
     ["default_provider", {}, { default_provider: "one" }],
-    ["circuit_breaker", {}, { failover: { circuit_breaker: {} } }],
   ])("%s is said to be of a later version", (_, settings, rest) => {
     expect(tellOf(settings, rest)).toEqual([
       expect.stringContaining("is a setting that this version does not have yet. take it out"),

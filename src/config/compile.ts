@@ -37,6 +37,7 @@ export function compile(
     providers,
     routes: { default: route },
     failureRules: config.failureRules.map(compileRule),
+    health: compileHealth(config.failover),
     warnings: about.warnings,
   });
 }
@@ -102,8 +103,23 @@ function compilePolicy(failover: FailoverSettings, usable: readonly NamedProvide
       maxMs: toMs(backoff.max),
       jitterMs: toMs(backoff.jitter),
     },
+    whenExhausted: failover.when_exhausted,
     onContentFiltered: failover.on_content_filtered,
     onLength: failover.on_length,
+  };
+}
+
+function compileHealth({ circuit_breaker: breaker, retry_budget: budget }: FailoverSettings) {
+  return {
+    breaker: {
+      failures: breaker.failures,
+      rate: breaker.failure_rate,
+      minSamples: breaker.min_samples,
+      windowMs: toMs(breaker.window),
+      openMs: toMs(breaker.open),
+      openMaxMs: toMs(breaker.open_max),
+    },
+    budget: { ratio: budget.ratio, perSecond: budget.per_second },
   };
 }
 

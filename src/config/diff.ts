@@ -87,6 +87,7 @@ function comparePolicies(was: Policy | undefined, is: Policy | undefined): reado
     ...change("failover.retry", was.retry, is.retry),
     ...change("failover.on_content_filtered", was.onContentFiltered, is.onContentFiltered),
     ...change("failover.on_length", was.onLength, is.onLength),
+    ...change("failover.when_exhausted", was.whenExhausted, is.whenExhausted),
     ...(same(was.backoff, is.backoff) ? [] : ["failover.backoff changed"]),
   ];
 }

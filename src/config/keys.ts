@@ -22,13 +22,19 @@ export function checkKeys(document: Document): readonly Finding[] {
   return findings;
 }
 
+const failoverKinds = new Map<unknown, Kind>([
+  ["backoff", "backoff"],
+  ["circuit_breaker", "circuitBreaker"],
+  ["retry_budget", "retryBudget"],
+]);
+
 function kindOf(path: Path): Kind | null {
   const [first, , third] = path;
   if (path.length === 0) return "file";
   if (first === "providers" && path.length === 2) return "provider";
   if (first === "providers" && path.length === 3 && third === "timeouts") return "timeouts";
   if (first === "failover" && path.length === 1) return "failover";
-  if (first === "failover" && path.length === 2 && path[1] === "backoff") return "backoff";
+  if (first === "failover" && path.length === 2) return failoverKinds.get(path[1]) ?? null;
   return first === "failure_rules" && path.length === 2 ? "failureRule" : null;
 }
 

@@ -16,6 +16,15 @@ export const defaults = {
   streamTotal: 600,
   longestDeadline: 600,
   backoff: { base: 1, factor: 2, max: 30, jitter: 1 },
+  circuitBreaker: {
+    failures: 5,
+    failureRate: 0.5,
+    minSamples: 10,
+    window: 60,
+    open: 30,
+    openMax: 600,
+  },
+  retryBudget: { ratio: 0.2, perSecond: 10 },
 } as const;
 
 const shortest = 0.01;
@@ -97,11 +106,28 @@ const backoffSchema = object({
   jitter: seconds(0).default(defaults.backoff.jitter),
 });
 
+const breakerSchema = object({
+  failures: whole(1, 1_000_000).default(defaults.circuitBreaker.failures),
+  failure_rate: number("a share", 0.01, 1).default(defaults.circuitBreaker.failureRate),
+  min_samples: whole(1, 1_000_000).default(defaults.circuitBreaker.minSamples),
+  window: seconds(1).default(defaults.circuitBreaker.window),
+  open: seconds().default(defaults.circuitBreaker.open),
+  open_max: seconds().default(defaults.circuitBreaker.openMax),
+});
+
+const budgetSchema = object({
+  ratio: number("a share", 0, 10).default(defaults.retryBudget.ratio),
+  per_second: number("a number", 0, 100_000).default(defaults.retryBudget.perSecond),
+});
+
 const failoverSchema = object({
   deadline: seconds().optional(),
   max_attempts: whole(1, 1_000).optional(),
   retry: choice(["same_first", "switch_first"]).default("same_first"),
   backoff: backoffSchema.prefault({}),
+  circuit_breaker: breakerSchema.prefault({}),
+  retry_budget: budgetSchema.prefault({}),
+  when_exhausted: choice(["fail", "wait"]).default("fail"),
   on_content_filtered: choice(["stop", "next"]).default("stop"),
   on_length: choice(["accept", "fail"]).default("accept"),
 });
@@ -145,5 +171,7 @@ export const knownKeys = {
   timeouts: Object.keys(timeoutsSchema.shape),
   failover: Object.keys(failoverSchema.shape),
   backoff: Object.keys(backoffSchema.shape),
+  circuitBreaker: Object.keys(breakerSchema.shape),
+  retryBudget: Object.keys(budgetSchema.shape),
   failureRule: Object.keys(failureRuleSchema.shape),
 } as const;

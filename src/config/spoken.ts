@@ -33,5 +33,4 @@ export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = 
     ["rate_limit", takeOut],
     ["pricing", takeOut],
   ]),
-  failover: new Map([["circuit_breaker", takeOut]]),
 };

@@ -76,7 +76,7 @@ export class Body implements AsyncIterableIterator<Uint8Array> {
   next(): Promise<IteratorResult<Uint8Array>> {
     const bytes = this.#take();
     if (bytes !== undefined) return Promise.resolve({ value: bytes, done: false });
-    if (this.#state === "failed") return Promise.reject(this.#reason as Error);
+    if (this.#state === "failed") return Promise.reject(this.#reason);
     if (this.#state !== "open") return Promise.resolve(done);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };

@@ -26,7 +26,10 @@ function line(event: Event): Line {
       return { level: "debug", message: `${event.request} begins` };
     case "request-wait": {
       const seconds = ((event.until - event.at) / 1000).toFixed(1);
-      return { level: "info", message: `${event.request} waits ${seconds} s for ${event.provider}` };
+      return {
+        level: "info",
+        message: `${event.request} waits ${seconds} s for ${event.provider}`,
+      };
     }
     case "request-warning":
       return { level: "warn", message: `${event.provider}: ${event.message}` };

@@ -61,7 +61,7 @@ export async function attempt(
     const { url, headers, body } = encoded;
     const response = await transport.send(
       { method: "POST", url, headers, body },
-      { signal: watchdog.signal, connected: watchdog.connected },
+      { signal: watchdog.signal, connected: () => watchdog.connected() },
     );
     const { status } = response;
     failure =

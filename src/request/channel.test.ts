@@ -17,13 +17,13 @@ test("gives what was pushed in its order, then the end", async () => {
 test("wakes a reader who was there first", async () => {
   const channel = createChannel();
   const next = channel.next();
-  channel.push([text("late")]);
+  void channel.push([text("late")]);
   expect((await next).value).toEqual(text("late"));
 });
 
 test("gives everything before it throws the failure", async () => {
   const channel = createChannel();
-  channel.push([text("a")]);
+  void channel.push([text("a")]);
   channel.fail(new Error("cut"));
   expect((await channel.next()).value).toEqual(text("a"));
   await expect(channel.next()).rejects.toThrow("cut");

@@ -48,6 +48,13 @@ export function reasonFor(provider: Provider, health: Health, now: number): Unus
         reason: `${ready.coolDown.failure.kind}, being tried again by another request`,
         until: null,
       };
+    case "open": {
+      const { until, probed } = ready;
+      const reason = probed
+        ? "failing, being tried again by another request"
+        : `failing, left alone for another ${Math.max(0, Math.ceil((until - now) / 1000))} s`;
+      return { provider: provider.name, reason, until: Math.max(now, until) };
+    }
     case "cooling": {
       const seconds = Math.ceil((ready.until - now) / 1000);
       return {

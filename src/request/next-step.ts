@@ -1,7 +1,8 @@
 import type { Failure } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
-import { readiness } from "../resilience/readiness.ts";
 import type { Provider } from "../snapshot.ts";
+import type { Candidate } from "./candidate.ts";
+import { candidatesOf, ownReadyAt } from "./candidate.ts";
 import type { Progress } from "./progress.ts";
 import { attemptMs } from "./progress.ts";
 import { hasTimeToRepeat, limitMs } from "./time.ts";
@@ -24,13 +25,6 @@ export type Step =
 /** A stated wait up to this long is waited for although another provider is usable. */
 export const shortWaitMs = 5_000;
 
-type Candidate = {
-  readonly provider: Provider;
-  readonly tried: boolean;
-  /** When it may be asked; `Infinity` while somebody else probes it. */
-  readonly readyAt: number;
-};
-
 /** The only decision: what a request that has come this far does now. Pure. */
 export function nextStep(progress: Progress, health: Health, now: number): Step {
   const final = finalFailure(progress);
@@ -39,11 +33,11 @@ export function nextStep(progress: Progress, health: Health, now: number): Step 
     return { do: "stop", failure: deadlineFailure(progress) };
   }
   const spent = progress.attempts >= progress.policy.maxAttempts;
-  const candidates = spent ? [] : inTurn(progress, health, now);
+  const candidates = spent ? [] : candidatesOf(progress, health, now);
   return (
     repeatStep(progress, candidates, now) ??
     attemptStep(progress, candidates, now) ??
-    waitStep(progress, candidates, now) ??
+    exhaustedStep(progress, candidates, now) ??
     stopStep(progress, health, now)
   );
 }
@@ -58,32 +52,9 @@ export function retryTime(
   const { policy, attempts } = progress;
   if (finalFailure(progress) !== null || attempts >= policy.maxAttempts) return null;
   if (!isOpenTo(progress, provider)) return null;
-  const untried = usableUntried(inTurn(progress, health, now), provider, now);
+  const untried = usableUntried(candidatesOf(progress, health, now), provider, now);
   const readyAt = ownReadyAt(progress, provider);
   return hasTimeToRepeat(progress, provider, readyAt, now, untried) ? readyAt : null;
-}
-
-// The providers still open to this request, in a circle that begins after the latest.
-function inTurn(progress: Progress, health: Health, now: number): readonly Candidate[] {
-  const { providers, last } = progress;
-  const start = last === null ? 0 : providers.indexOf(last) + 1;
-  const circle = [...providers.slice(start), ...providers.slice(0, start)];
-  return circle
-    .filter((provider) => isOpenTo(progress, provider))
-    .map((provider) => candidate(progress, health, provider, now));
-}
-
-function candidate(progress: Progress, health: Health, provider: Provider, now: number): Candidate {
-  const own = ownReadyAt(progress, provider);
-  const ready = readiness(health, provider, now);
-  const readyAt =
-    ready.state === "probing" ? Infinity : ready.state === "cooling" ? ready.until : now;
-  return { provider, tried: progress.tries.has(provider.name), readyAt: Math.max(own, readyAt) };
-}
-
-function ownReadyAt(progress: Progress, provider: Provider): number {
-  const latest = progress.tries.get(provider.name)?.at(-1);
-  return latest === undefined ? progress.startedAt : latest.at + latest.waitMs;
 }
 
 // The same provider again, where the policy and the time say so.
@@ -116,24 +87,48 @@ function attemptStep(
   candidates: readonly Candidate[],
   now: number,
 ): Step | null {
-  for (const next of candidates) {
-    if (next.readyAt > now) continue;
-    const step = stepAt(progress, next, candidates, now);
-    if (step !== null) return step;
-  }
-  return null;
+  const ready = candidates.filter(({ readyAt }) => readyAt <= now);
+  return firstStep(progress, ready, candidates, now);
 }
 
-// Nobody can be asked now: the one that can be asked first, if there is time for it.
-function waitStep(progress: Progress, candidates: readonly Candidate[], now: number): Step | null {
+// Nobody can be asked now: a short wait, else an open breaker's early probe, else a long wait.
+function exhaustedStep(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  const timed = timedWait(progress, candidates, now);
+  if (timed?.do === "wait" && timed.until - now <= shortWaitMs) return timed;
+  return lastResort(progress, candidates, now) ?? timed ?? slotWait(progress, candidates, now);
+}
+
+// The one that can be asked first, if there is time for it.
+function timedWait(progress: Progress, candidates: readonly Candidate[], now: number): Step | null {
   const soonest = candidates
     .filter((next) => next.readyAt <= patience(progress, next) && next.readyAt !== Infinity)
     .toSorted((a, b) => a.readyAt - b.readyAt);
-  for (const next of soonest) {
-    const step = stepAt(progress, next, candidates, now);
-    if (step !== null) return step;
-  }
-  const probed = candidates.find(({ readyAt }) => readyAt === Infinity);
+  return firstStep(progress, soonest, candidates, now);
+}
+
+// Only open breakers stand in the way: the one that reopens first is probed before its time.
+function lastResort(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  const open = candidates
+    .filter(({ behind }) => behind === "breaker")
+    .toSorted((a, b) => a.reopensAt - b.reopensAt)
+    .map((next) => ({ ...next, readyAt: Math.max(next.ownReadyAt, now) }));
+  return firstStep(progress, open, candidates, now);
+}
+
+// Another request is finding out: its outcome is waited for, at a breaker only by policy.
+function slotWait(progress: Progress, candidates: readonly Candidate[], now: number): Step | null {
+  const patient = progress.policy.whenExhausted === "wait";
+  const probed = candidates.find(
+    ({ behind }) => behind === "probe" || (patient && behind === "probed_breaker"),
+  );
   if (probed === undefined) return null;
   const until = Math.min(progress.deadlineAt, patience(progress, probed));
   return until <= now ? null : { do: "wait", provider: probed.provider, until, for: "slot" };
@@ -141,10 +136,23 @@ function waitStep(progress: Progress, candidates: readonly Candidate[], now: num
 
 // Others' cool-downs are waited for only if they are short; one's own as long as time allows.
 function patience(progress: Progress, { provider, tried }: Candidate): number {
-  if (tried) return Infinity;
+  if (tried || progress.policy.whenExhausted === "wait") return Infinity;
   const latest =
     progress.last === null ? undefined : progress.tries.get(progress.last.name)?.at(-1);
   return (latest?.at ?? progress.startedAt) + Math.min(shortWaitMs, attemptMs(progress, provider));
+}
+
+function firstStep(
+  progress: Progress,
+  chosen: readonly Candidate[],
+  candidates: readonly Candidate[],
+  now: number,
+): Step | null {
+  for (const next of chosen) {
+    const step = stepAt(progress, next, candidates, now);
+    if (step !== null) return step;
+  }
+  return null;
 }
 
 function stepAt(

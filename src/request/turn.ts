@@ -35,7 +35,8 @@ export async function takeTurn(
   const about = { request: call.id, attempt: progress.attempts + 1, provider: name, identity };
   const startedAt = clock.now();
   intentions.fulfil(provider);
-  journal.emit({ type: "attempt-start", at: startedAt, model, limitMs, ...about });
+  const repeat = progress.tries.has(name);
+  journal.emit({ type: "attempt-start", at: startedAt, model, limitMs, repeat, ...about });
   const result = await attempt(
     {
       request: call.request,
@@ -57,36 +58,26 @@ export async function takeTurn(
   const failure = result.failure ?? lengthFailure(call.policy, result);
   const { requestId, firstContentMs } = result;
   const { usage } = result.content;
-  const next = failure === null ? progress : after(call, world, progress, provider, failure, at);
+  const chance = failure === null ? 0 : world.random.next();
+  const failed = failure === null ? null : { failure, at, chance };
+  const next = failed === null ? progress : after(progress, provider, failed);
   const mayRetry = failure !== null && failure.kind !== "aborted" && !result.committed;
   const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
-  journal.emit({
-    type: "attempt-end",
-    at,
-    durationMs,
-    requestId,
-    usage,
-    failure,
-    retryAt,
-    ...about,
-  });
+  const end = { at, durationMs, requestId, usage, failure, retryAt, chance };
+  journal.emit({ type: "attempt-end", ...end, ...about });
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
   const report: AttemptReport = { provider: name, model, ...times, requestId, failure };
   return { result, failure, report, progress: next };
 }
 
 function after(
-  call: Call,
-  world: World,
   progress: Progress,
   provider: Provider,
-  failure: Failure,
-  at: number,
+  { failure, at, chance }: { failure: Failure; at: number; chance: number },
 ): Progress {
   const failures = (progress.tries.get(provider.name)?.length ?? 0) + 1;
-  const waitMs =
-    failure.retryAfterMs ?? backoffMs(call.policy.backoff, failures, world.random.next());
+  const waitMs = failure.retryAfterMs ?? backoffMs(progress.policy.backoff, failures, chance);
   return withFailure(progress, provider, { failure, at, waitMs });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sampleProvider } from "../../test/samples.ts";
 import type { Event } from "../event.ts";
+import { defaultHealthPolicy } from "../snapshot.ts";
 import type { Failure, FailureKind } from "../failure.ts";
 import type { Health } from "./health.ts";
 import { emptyHealth, learn, providerHealth } from "./health.ts";
@@ -22,9 +23,16 @@ function attempted(
   retryAt: number | null = null,
 ): readonly Event[] {
   const one = { request, attempt: 1, ...about };
-  const end = { type: "attempt-end", requestId: null, usage: null } as const;
+  const end = { type: "attempt-end", requestId: null, usage: null, chance: 0 } as const;
   return [
-    { type: "attempt-start", at: startedAt, model: provider.model, limitMs: 1, ...one },
+    {
+      type: "attempt-start",
+      at: startedAt,
+      model: provider.model,
+      limitMs: 1,
+      repeat: false,
+      ...one,
+    },
     { ...end, at, durationMs: at - startedAt, failure, retryAt, ...one },
   ];
 }
@@ -190,7 +198,8 @@ describe("the configuration", () => {
   const applied = (fresh: boolean, identity = provider.identity): Event => {
     const providers = [{ name: provider.name, identity }];
     const facts = { at: 1, version: 2, hash: "h", warnings: [], changes: [], fresh, providers };
-    return { type: "configuration-applied", ...facts };
+    const policy = defaultHealthPolicy;
+    return { type: "configuration-applied", ...facts, policy };
   };
 
   test("an explicit reload forgets what concerns an identity, and nothing else", () => {

@@ -1,6 +1,8 @@
 import type { Provider } from "../snapshot.ts";
+import type { Breaker } from "./breaker.ts";
 import type { CoolDown } from "./cooldown.ts";
 import type { Health } from "./health.ts";
+import { providerHealth } from "./health.ts";
 
 /** Whether a provider may be asked, and if not, what stands in the way. */
 export type Readiness =
@@ -8,12 +10,30 @@ export type Readiness =
   /** Out of use until a known time, in epoch milliseconds. */
   | { readonly state: "cooling"; readonly until: number; readonly coolDown: CoolDown }
   /** Its time is over, but one attempt is still finding out whether it is well. */
-  | { readonly state: "probing"; readonly coolDown: CoolDown };
+  | { readonly state: "probing"; readonly coolDown: CoolDown }
+  /** Too much went wrong there: left alone until a time; `probed` while one finds out. */
+  | {
+      readonly state: "open";
+      readonly until: number;
+      readonly probed: boolean;
+      readonly breaker: Extract<Breaker, { state: "open" }>;
+    };
 
 const ready: Readiness = { state: "ready" };
 
-/** The readiness of a provider at a moment: the longest cool-down of its scopes decides. */
+/** The readiness of a provider at a moment: a cool-down weighs more than an open breaker. */
 export function readiness(health: Health, provider: Provider, now: number): Readiness {
+  const cooled = coolDownOf(health, provider, now);
+  if (cooled.state !== "ready") return cooled;
+  const { breaker } = providerHealth(health, provider.name);
+  if (breaker.state === "closed") return ready;
+  const probed = breaker.probe !== null;
+  if (!probed && breaker.until <= now) return ready;
+  return { state: "open", until: breaker.until, probed, breaker };
+}
+
+// The longest cool-down of its scopes decides.
+function coolDownOf(health: Health, provider: Provider, now: number): Readiness {
   if (health.coolDowns.size === 0) return ready;
   let found: Readiness = ready;
   for (const key of Object.values(provider.identity)) {

@@ -1,7 +1,8 @@
 import { consequences } from "../../src/failure.ts";
 import type { Event } from "../../src/index.ts";
 import { LLMProviderError } from "../../src/index.ts";
-import { emptyHealth, learn } from "../../src/resilience/health.ts";
+import type { Health, ProviderHealth } from "../../src/resilience/health.ts";
+import { emptyHealth, learn, providerHealth } from "../../src/resilience/health.ts";
 import type { Story, Told } from "./world.ts";
 
 /** What a promise found broken, a sentence each; empty when it held. */
@@ -174,6 +175,62 @@ export const coolDownsHold: Oracle = (story) => {
   return broken;
 };
 
+/** An open breaker sees one probe at a time, and an early one only when nobody else was left. */
+export const breakersHold: Oracle = ({ events }) => {
+  let health = emptyHealth;
+  const broken: string[] = [];
+  const asked = new Map<string, Set<string>>();
+  // A refused request may not go to everybody: a twin would refuse it too.
+  const narrowed = new Set<string>();
+  for (const event of events) {
+    if (event.type === "attempt-start") {
+      const { breaker } = providerHealth(health, event.provider);
+      const at = `${event.request} at ${event.provider}`;
+      const tried = asked.get(event.request) ?? new Set();
+      if (breaker.state === "open") {
+        if (breaker.probe !== null) broken.push(`${at}: a second probe`);
+        const others = [...health.providers].filter(([name]) => name !== event.provider);
+        const left = others.filter(
+          ([name, one]) =>
+            one.breaker.state === "closed" && !tried.has(name) && !cools(health, one),
+        );
+        const free = !narrowed.has(event.request) && left.length > 0;
+        if (breaker.until > event.at && free) broken.push(`${at}: early`);
+      }
+      asked.set(event.request, tried.add(event.provider));
+    }
+    if (event.type === "attempt-end" && event.failure !== null) {
+      const { elsewhere } = consequences[event.failure.kind];
+      if (elsewhere !== "yes") narrowed.add(event.request);
+    }
+    health = learn(health, event);
+  }
+  return broken;
+};
+
+function cools(health: Health, { madeOf }: ProviderHealth): boolean {
+  return (madeOf ?? "").split("\n").some((key) => health.coolDowns.has(key));
+}
+
+/** Repeats stay within the shares of the requests and the floor of the time. */
+export const budgetHolds: Oracle = (story) => {
+  const policy = all(story, "configuration-applied")[0]?.policy.budget;
+  const started = story.events[0]?.at ?? 0;
+  if (policy === undefined) return ["no policy was told"];
+  const broken: string[] = [];
+  let requests = 0;
+  let repeats = 0;
+  for (const event of story.events) {
+    if (event.type === "request-start") requests += 1;
+    if (event.type !== "attempt-start" || !event.repeat) continue;
+    repeats += 1;
+    const floor = ((event.at - started) / 1_000) * policy.perSecond;
+    const most = 20 * Math.max(1, policy.perSecond) + requests * policy.ratio + floor;
+    if (repeats > most + 1e-6) broken.push(`${event.request}: repeat ${repeats} of ${most}`);
+  }
+  return broken;
+};
+
 /** Nothing outlives its request: no exchange, no timer, nothing in flight, no probe held. */
 export const nothingIsLeft: Oracle = ({ left, manager, events }) => {
   const status = Object.entries(manager.getProviderStatus().providers);
@@ -232,6 +289,8 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   timesAreTrue,
   statedTimesHold,
   coolDownsHold,
+  breakersHold,
+  budgetHolds,
   nothingIsLeft,
   replayEqualsLive,
   reasonsAreTrue,

@@ -112,8 +112,8 @@ function drawProviders(chance: Chance) {
     Array.from({ length: count }, (_, index) => {
       const vendor = chance.pick(vendors);
       const name = `${vendor}_${index}`;
-      const reply = (ask: { readonly messages: readonly { readonly text: string }[] }) =>
-        replyOf(name, Number(/number (\d+)/u.exec(ask.messages.at(-1)?.text ?? "")?.[1]));
+      const reply = ({ messages }: { readonly messages: readonly { readonly text: string }[] }) =>
+        replyOf(name, Number(/number (\d+)/u.exec(messages.at(-1)?.text ?? "")?.[1]));
       const pace = { latencyMs: chance.whole(0, 3_000), deltaMs: chance.whole(0, 400) };
       return [name, { vendor, reply, ...pace }] as const;
     }),
@@ -151,7 +151,12 @@ function drawConfiguration(chance: Chance, lab: MemoryLab, names: readonly strin
   const retry = chance.pick(["same_first", "switch_first"]);
   const failover = { retry, deadline: 120 };
   const capped = chance.flip(0.3) ? { max_attempts: chance.whole(1, 4) } : {};
-  return { providers: Object.fromEntries(entries), failover: { ...failover, ...capped } };
+  const breaker = { failures: chance.whole(2, 6), open: chance.pick([5, 30]) };
+  const budget = chance.flip(0.3) ? { ratio: 0.1, per_second: 0.05 } : {};
+  const when = chance.flip(0.3) ? { when_exhausted: "wait" } : {};
+  const drawn = { ...failover, ...capped, ...when };
+  const shared = { circuit_breaker: breaker, retry_budget: budget };
+  return { providers: Object.fromEntries(entries), failover: { ...drawn, ...shared } };
 }
 
 function drawPlan(chance: Chance) {
