@@ -92,7 +92,8 @@ function aboutOf({ name: provider, identity }: Provider) {
 
 function startOf(provider: Provider): Event {
   const { model } = provider;
-  return { type: "attempt-start", at: 500, model, limitMs: 30_000, ...aboutOf(provider) };
+  const limits = { limitMs: 30_000, repeat: false };
+  return { type: "attempt-start", at: 500, model, ...limits, ...aboutOf(provider) };
 }
 
 function endOf(provider: Provider, failed: boolean): Event {
@@ -104,6 +105,7 @@ function endOf(provider: Provider, failed: boolean): Event {
     usage: null,
     failure: failed ? { kind: "rate_limited", message: "Too many requests." } : null,
     retryAt: null,
+    chance: 0,
     ...aboutOf(provider),
   };
 }

@@ -26,29 +26,39 @@ export type LoadRow = {
 /** One load and what each subject showed under it. */
 export type LoadResult = { readonly scenario: Scenario; readonly rows: readonly LoadRow[] };
 
-type Turns = { readonly subject: SubjectProcess; readonly blocks: Block[]; requests: number };
+/** Everything one subject did under one load, block by block, over all sittings. */
+export type Turns = { readonly subject: SubjectName; readonly blocks: Block[]; requests: number };
 
-/** Lets the subjects take turns under one load; the others are compared to the first. */
-export async function measureLoad(
-  scenario: Scenario,
+/** Turns of which none was taken yet. */
+export function noTurns(subjects: readonly SubjectName[]): readonly Turns[] {
+  return subjects.map((subject) => ({ subject, blocks: [], requests: 0 }));
+}
+
+/** Lets the subjects take turns under one load, in one sitting. */
+export async function takeTurns(
+  { path, inFlight }: Scenario,
   subjects: readonly SubjectProcess[],
+  turns: readonly Turns[],
   upstream: UpstreamProcess,
   plan: Plan,
-): Promise<LoadResult> {
-  const { path, inFlight } = scenario;
+): Promise<void> {
   for (const subject of subjects) {
     await subject.run({ path, inFlight, milliseconds: plan.warmUpMs });
   }
-  const turns: readonly Turns[] = subjects.map((subject) => ({ subject, blocks: [], requests: 0 }));
   for (let round = 0; round < plan.rounds; round += 1) {
     // Each round begins with another subject, so that none always follows the same one.
-    const start = round % turns.length;
-    for (const turn of [...turns.slice(start), ...turns.slice(0, start)]) {
+    const start = round % subjects.length;
+    for (const subject of [...subjects.slice(start), ...subjects.slice(0, start)]) {
+      const turn = turns.find((one) => one.subject === subject.name);
       const before = await upstream.requests();
-      turn.blocks.push(await turn.subject.run({ path, inFlight, milliseconds: plan.blockMs }));
-      turn.requests += (await upstream.requests()) - before;
+      turn?.blocks.push(await subject.run({ path, inFlight, milliseconds: plan.blockMs }));
+      if (turn !== undefined) turn.requests += (await upstream.requests()) - before;
     }
   }
+}
+
+/** What the turns under one load show; the others are compared to the first subject. */
+export function resultOf(scenario: Scenario, turns: readonly Turns[]): LoadResult {
   const bare = turns[0]?.blocks ?? [];
   return { scenario, rows: turns.map((turn) => rowOf(turn, bare)) };
 }
@@ -62,7 +72,7 @@ function rowOf({ subject, blocks, requests }: Turns, bare: readonly Block[]): Lo
       blocks.flatMap((block, round) => (bare[round] ? [cost(block) / cost(bare[round])] : [])),
     );
   return {
-    subject: subject.name,
+    subject,
     processor: spreadOf(blocks.map(processorMicroseconds)),
     wall: spreadOf(blocks.map(wallMicroseconds)),
     processorRatio: against(processorMicroseconds),

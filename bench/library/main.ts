@@ -7,7 +7,7 @@ import { compile } from "./compile.ts";
 import type { DecisionRow } from "./decision.ts";
 import { measureFirstCalls } from "./first-call.ts";
 import type { LoadResult } from "./load.ts";
-import { measureLoad } from "./load.ts";
+import { noTurns, resultOf, takeTurns } from "./load.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import type { Plan } from "./plan.ts";
@@ -47,16 +47,16 @@ async function measureLoads(
   plan: Plan,
 ): Promise<readonly LoadResult[]> {
   const script = join(scripts, "subject-main.js");
-  const subjects = [];
-  for (const name of names) subjects.push(await startSubject(script, name, upstream));
-  const results: LoadResult[] = [];
-  for (const scenario of scenarios) {
-    const result = await measureLoad(scenario, subjects, upstream, plan);
-    results.push(result);
-    say(printLoad(result));
+  const loads = scenarios.map((scenario) => ({ scenario, turns: noTurns(names) }));
+  for (let sitting = 0; sitting < plan.sittings; sitting += 1) {
+    const subjects = await Promise.all(names.map((name) => startSubject(script, name, upstream)));
+    for (const [index, { scenario, turns }] of loads.entries()) {
+      const warmUpMs = index === 0 ? plan.firstWarmUpMs : plan.warmUpMs;
+      await takeTurns(scenario, subjects, turns, upstream, { ...plan, warmUpMs });
+    }
+    for (const subject of subjects) subject.stop();
   }
-  for (const subject of subjects) subject.stop();
-  return results;
+  return loads.map(({ scenario, turns }) => resultOf(scenario, turns));
 }
 
 async function measureDecisions(scripts: string, plan: Plan): Promise<readonly DecisionRow[]> {
@@ -78,6 +78,7 @@ try {
   const memory = await measureMemory(join(scripts, "subject-main.js"), names, upstream, plan);
   say(printMemory(memory));
   const loads = await measureLoads(scripts, names, upstream, plan);
+  for (const load of loads) say(printLoad(load));
   const decisions = await measureDecisions(scripts, plan);
   const busy = loads.find(({ scenario }) => scenario.path === "answer" && scenario.inFlight === 64);
   say(printDecisions(decisions, busy?.rows[0]?.processor.median ?? NaN));

@@ -20,7 +20,12 @@ function providerAt(baseUrl: string): object {
 function managerOf(first: string, second: string): LLMConfigManager {
   return LLMConfigManager.from({
     providers: { first: providerAt(first), second: providerAt(second) },
-    failover: { retry: "switch_first" },
+    // The breaker is kept from opening: after five failures it would spare the failing provider
+    // its turn, and the path through a failure would no longer be what is measured.
+    failover: {
+      retry: "switch_first",
+      circuit_breaker: { failures: 1_000_000, min_samples: 1_000_000 },
+    },
   });
 }
 
