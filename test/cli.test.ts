@@ -160,7 +160,7 @@ describe("generate", () => {
     expect(late.code).toBe(1);
     expect(JSON.parse(late.out)).toMatchObject({ error: { kind: expect.any(String) as unknown } });
     await lab.heal("deepseek");
-    const slow = await generate("--timeout", "0.3", "--trail", "Hi");
+    const slow = await generate("--timeout", "2", "--trail", "Hi");
     expect(slow.err).toContain("timeout");
     expect(slow.out).toContain("simulated deepseek");
   });

@@ -33,23 +33,35 @@ function codeOf(error: unknown): string {
   return cause === undefined ? (error as Error).name : codeOf(cause);
 }
 
-/** With `fetch`; the client leaves after a moment. */
-async function overHttp(request: HttpRequest): Promise<Outcome> {
+/** With `fetch`; where nothing more can come, the client leaves once it has what it waits for. */
+async function overHttp(request: HttpRequest, awaited: Outcome): Promise<Outcome> {
   const { url, ...rest } = request;
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort("patience"), 60);
+  const arrived = http.requests.length + 1;
   let status: number | null = null;
   let text = "";
+  const leave = () => {
+    const whole = awaited.status === status && plain(text).length >= awaited.text.length;
+    if (awaited.end === "patience" && whole) patience.abort("patience");
+  };
+  const silent = awaited.end === "patience" && awaited.status === null;
+  const polling = silent
+    ? setInterval(() => void (http.requests.length >= arrived && leave()), 1)
+    : undefined;
   try {
     const response = await fetch(url, { ...rest, signal: patience.signal });
-    status = response.status;
+    ({ status } = response);
+    leave();
     const decoder = new TextDecoder();
-    for await (const bytes of response.body ?? []) text += decoder.decode(bytes, { stream: true });
+    for await (const bytes of response.body ?? []) {
+      text += decoder.decode(bytes, { stream: true });
+      leave();
+    }
     return { status, text: plain(text), end: "end" };
   } catch (error) {
     return { status, text: plain(text), end: codeOf(error) };
   } finally {
-    clearTimeout(timer);
+    clearInterval(polling);
   }
 }
 
@@ -92,10 +104,10 @@ async function bothWays(
 ): Promise<readonly [http: Outcome, memory: Outcome]> {
   await http.script(vendor, always(met));
   memory.script(vendor, always(met));
-  const real = await overHttp(sampleRequest(http[vendor], form));
   const to = memory.providers[vendor];
   if (to === undefined) throw new Error(`no ${vendor}`);
-  return [real, await inMemory(memory, clock, sampleRequest(to, form))];
+  const virtual = await inMemory(memory, clock, sampleRequest(to, form));
+  return [await overHttp(sampleRequest(http[vendor], form), virtual), virtual];
 }
 
 const rows = [...faultBodies, ...transportFaults];

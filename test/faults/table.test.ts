@@ -5,7 +5,7 @@ import { consequences } from "../../src/failure.ts";
 import type { FaultBody } from "../../src/lab/index.ts";
 import { faultBodies, transportFaults } from "../../src/lab/index.ts";
 import type { Outcome } from "./world.ts";
-import { meet, wholeText } from "./world.ts";
+import { meet, shortly, wholeText } from "./world.ts";
 
 /** Each fault of the lab × each wire format × {whole, stream} × {one provider, two providers}. */
 
@@ -21,6 +21,10 @@ function tries({ kind }: FaultBody): number {
 function goesOn({ kind }: FaultBody): boolean {
   const { elsewhere } = consequences[kind as FailureKind];
   return elsewhere === "yes" || elsewhere === "once" || elsewhere === "larger_window";
+}
+
+function before({ kind }: FaultBody): object {
+  return kind === "timeout" ? shortly.before : shortly.never;
 }
 
 function expectFailure(outcome: Outcome, kind: string): LLMProviderError {
@@ -40,7 +44,7 @@ test("the table is whole", () => {
 
 describe.concurrent("one provider: the failure of the right kind, after the right tries", () => {
   test.each(cases)("%s, %s", async (_, form, row) => {
-    const outcome = await meet(row.before, row.vendor, form, 1);
+    const outcome = await meet(row.before, row.vendor, form, 1, before(row));
     const error = expectFailure(outcome, row.kind);
     expect(error.committed).toBe(false);
     expect(error.partial).toBeNull();
@@ -52,7 +56,7 @@ describe.concurrent("one provider: the failure of the right kind, after the righ
 
 describe.concurrent("two providers: the second answers, or the kind stops the request", () => {
   test.each(cases)("%s, %s", async (_, form, row) => {
-    const outcome = await meet(row.before, row.vendor, form, 2);
+    const outcome = await meet(row.before, row.vendor, form, 2, before(row));
     if (!goesOn(row)) {
       expectFailure(outcome, row.kind);
       expect(outcome.hits).toEqual([1, 0]);
@@ -73,7 +77,8 @@ describe.concurrent("after the first content: a typed failure, the partial text 
   const after = cases.filter(([, form, row]) => row.after !== null && form.endsWith("stream"));
   test.each(after)("%s, %s", async (_, form, row) => {
     if (row.after === null) throw new Error("no fault");
-    const outcome = await meet(row.after, row.vendor, form, 2);
+    const limits = row.kind === "timeout" ? shortly.after : shortly.never;
+    const outcome = await meet(row.after, row.vendor, form, 2, limits);
     const error = expectFailure(outcome, row.kind);
     expect(error.committed).toBe(true);
     expect(error.partial?.text).toBe(outcome.seen);

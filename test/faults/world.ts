@@ -18,12 +18,20 @@ export const wholeText = "(simulated) one two three four five six seven eight ni
 
 const request: ChatRequest = { messages: [{ role: "user", content: "Count, please." }] };
 
+/** Short limits where one of them is what is tried; none else depends on the machine's speed. */
+export const shortly = {
+  before: { timeout: 0.25 },
+  after: { timeouts: { idle: 0.25 } },
+  never: {},
+} as const;
+
 /** Plays one fault, standing at the first provider, against one request. */
 export async function meet(
   fault: Fault,
   vendor: LabVendor,
   form: LabForm,
   providers: 1 | 2,
+  limits: object,
 ): Promise<Outcome> {
   const second = vendor === "deepseek" ? "openai" : "deepseek";
   const reply = () => wholeText;
@@ -32,7 +40,7 @@ export async function meet(
     scripts: {},
   });
   await lab.script("first", always(fault));
-  const manager = LLMConfigManager.from(configuration(lab, form, providers), {
+  const manager = LLMConfigManager.from(configuration(lab, form, providers, limits), {
     observers: [() => {}],
   });
   try {
@@ -45,12 +53,12 @@ export async function meet(
   }
 }
 
-function configuration(lab: Lab, form: LabForm, providers: 1 | 2): object {
+function configuration(lab: Lab, form: LabForm, providers: 1 | 2, limits: object): object {
   const names = providers === 1 ? ["first"] : ["first", "second"];
   const { providers: entries } = lab.configuration(...names);
   const first = lab.providers["first"];
   const endpoint = form.startsWith("compatible") ? first?.compatibleEndpoint : first?.endpoint;
-  const quick = { timeout: 0.25, retry_attempts: 2, max_tokens: 100 };
+  const usual = { timeout: 20, retry_attempts: 2, max_tokens: 100 };
   const windows: Record<string, number> = { first: 8_000, second: 64_000 };
   return {
     providers: Object.fromEntries(
@@ -58,13 +66,13 @@ function configuration(lab: Lab, form: LabForm, providers: 1 | 2): object {
         name,
         {
           ...entry,
-          ...quick,
-          ...(name === "first" ? { api_endpoint: endpoint } : {}),
+          ...usual,
+          ...(name === "first" ? { api_endpoint: endpoint, ...limits } : {}),
           context_window: windows[name],
         },
       ]),
     ),
-    failover: { deadline: 30, backoff: { base: 0.01, jitter: 0 } },
+    failover: { deadline: 100, backoff: { base: 0.01, jitter: 0 } },
   };
 }
 
