@@ -94,6 +94,9 @@ export function createConfiguration(
       return next;
     },
     warningText: () =>
-      snapshot.warnings.map((warning) => sayProblem(nameOf(source), warning)).join("\n"),
+      snapshot.warnings
+        .filter(({ severity }) => severity === "warning")
+        .map((warning) => sayProblem(nameOf(source), warning))
+        .join("\n"),
   };
 }

@@ -149,9 +149,10 @@ export class LLMConfigManager {
   // With nobody to tell, the process itself is told, once.
   #warnIfAlone(): void {
     const { clock, warn } = this.#ports;
-    if (this.#configuration.snapshot().warnings.length === 0) return;
+    const text = this.#configuration.warningText();
+    if (text === "") return;
     clock.defer(() => {
-      if (!this.#journal.hasObservers()) warn(this.#configuration.warningText());
+      if (!this.#journal.hasObservers()) warn(text);
     });
   }
 }

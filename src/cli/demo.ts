@@ -87,9 +87,7 @@ async function showReal(
 
 /** Whoever has no file may have keys in variables: those the starter file names. */
 function openStarter(): LLMConfigManager {
-  // An empty key takes the vendor's usual variable, and is no error where that is not set.
-  const text = starterConfiguration.replaceAll(/"env:\w+"/gu, '""');
-  const starter = new TextEncoder().encode(text);
+  const starter = new TextEncoder().encode(starterConfiguration);
   const files = { readSync: () => starter, read: () => Promise.resolve(starter) };
   return openManager("the starter configuration", [], { files });
 }

@@ -35,7 +35,7 @@ function refusal(file: string, error: unknown): string {
 function nextSteps(file: string): string {
   return [
     `${paint("green", "Written:")} ${file}`,
-    'Set DASHSCOPE_API_KEY and DEEPSEEK_API_KEY, or write "enabled": false where you have none.',
+    "Set DASHSCOPE_API_KEY or DEEPSEEK_API_KEY, or both: a provider without a key is left out.",
     "Then:",
     `  standin check ${file}`,
     `  standin generate --config ${file} "Say hello."`,

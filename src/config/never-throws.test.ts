@@ -24,7 +24,7 @@ function isToldWell(input: string | Uint8Array): void {
   }
 }
 
-const inline = starterConfiguration.replaceAll("env:DASHSCOPE_API_KEY", key);
+const inline = starterConfiguration.replaceAll('"api_key": ""', `"api_key": "${key}"`);
 
 const brackets = [
   "[",

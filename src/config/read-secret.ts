@@ -6,7 +6,12 @@ import { isPlaceholder, readReference } from "./reference.ts";
 import { scrub } from "./show.ts";
 
 /** Where secrets are read from. */
-export type SecretPorts = { readonly files: Files; readonly environment: Environment };
+export type SecretPorts = {
+  readonly files: Files;
+  readonly environment: Environment;
+  /** Whether there is no file: then a key may stand in the configuration itself. */
+  readonly inProgram?: boolean;
+};
 
 /** What a secret's text in the file came to; messages hold no part of the secret. */
 export type ReadSecret = {
@@ -36,6 +41,7 @@ export function readKey(
     case "inline": {
       const flaw = flawOf(reference.value);
       if (flaw !== null) return failed("inline", `holds ${flaw}`, keyAlone);
+      if (ports.inProgram === true) return { value: reference.value, source: "inline", told: null };
       const hint = `keep it out of the file: write "env:${usualVariables[0] ?? "NAME"}"`;
       return found(reference.value, "inline", "warning", "the key stands in the file itself", hint);
     }

@@ -54,7 +54,9 @@ function loadObject(object: object, ports: SecretPorts, strict: boolean): Loaded
   } catch {
     text = undefined;
   }
-  if (text !== undefined) return loadConfiguration(text, { ...ports, strict });
+  if (text !== undefined) {
+    return loadConfiguration(text, { ...ports, strict, inProgram: true });
+  }
   const message = "the object cannot be written as JSON";
   const problem = wholeFileProblem(message, "give plain objects, lists, texts and numbers");
   return { snapshot: null, problems: [problem] };

@@ -3,12 +3,13 @@ const dashscope = "https://dashscope.aliyuncs.com/api/v1/services/aigc/text-gene
 /** The file `standin init` writes: two vendors, three providers, keys taken from variables. */
 export const starterConfiguration = `{
   // Every request goes to the first provider that can answer; the others stand in for it, in order.
-  // Durations are seconds. Keys are never written here: "env:NAME" takes them from a variable,
-  // "file:/path" from a file. Check your changes with \`standin check\`.
+  // Durations are seconds. An empty key is taken from the vendor's usual variable, and a provider
+  // whose variable is not set is left out; "env:NAME" names another variable, "file:/path" a file.
+  // Check your changes with \`standin check\`.
   "providers": {
     "qwen": {
       "api_endpoint": "${dashscope}",
-      "api_key": "env:DASHSCOPE_API_KEY",
+      "api_key": "", // from DASHSCOPE_API_KEY
       "model_name": "qwen-flash",
       "max_tokens": 150, // the longest answer; null leaves it to the vendor
       "temperature": 0.7,
@@ -17,7 +18,7 @@ export const starterConfiguration = `{
     },
     "deepseek": {
       "api_endpoint": "https://api.deepseek.com/v1/chat/completions",
-      "api_key": "env:DEEPSEEK_API_KEY",
+      "api_key": "", // from DEEPSEEK_API_KEY
       "model_name": "deepseek-flash",
       "max_tokens": 150,
       "temperature": 0.7,
@@ -26,7 +27,7 @@ export const starterConfiguration = `{
     },
     "qwen-plus": {
       "api_endpoint": "${dashscope}",
-      "api_key": "env:DASHSCOPE_API_KEY",
+      "api_key": "", // from DASHSCOPE_API_KEY
       "model_name": "qwen-plus",
       "max_tokens": 150,
       "temperature": 0.7,

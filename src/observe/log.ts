@@ -14,7 +14,10 @@ export function logTo(logger: Logger): (event: Event) => void {
     const { level, message } = line(event);
     logger[level](event, message);
     if (event.type !== "configuration-applied") return;
-    for (const warning of event.warnings) logger.warn(warning, `configuration: ${warning.message}`);
+    for (const problem of event.warnings) {
+      const level = problem.severity === "note" ? "info" : "warn";
+      logger[level](problem, `configuration: ${problem.message}`);
+    }
   };
 }
 
