@@ -6,12 +6,13 @@ const root = join(import.meta.dirname, "..", "..");
 
 /**
  * Compiles the sources and the bench, as they would be published, and gives the folder of the
- * scripts. Node could run the sources, but would pay for taking their types off at every start.
+ * scripts, which lives as long as this process. Node could run the sources, but would pay for
+ * taking their types off at every start.
  */
 export function compile(): string {
   // Inside node_modules, so that packages are found from there.
-  const folder = join(root, "node_modules", ".cache", "standin-bench");
-  rmSync(folder, { recursive: true, force: true });
+  const folder = join(root, "node_modules", ".cache", `standin-bench-${process.pid}`);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
   const project = join(root, "bench", "tsconfig.json");
