@@ -47,6 +47,10 @@ export type Provider = {
   readonly thinking: Thinking;
   /** In tokens. */
   readonly contextWindow: number | null;
+  /** Lower is asked earlier; among equals the file's order holds. */
+  readonly priority: number;
+  /** All that it is fit for, in words; `null`: not said, and whatever is not known is possible. */
+  readonly capabilities: readonly string[] | null;
   /** Values are secrets. */
   readonly headers: Readonly<Record<string, Secret>>;
   readonly extraBody: Readonly<Record<string, unknown>>;

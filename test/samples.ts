@@ -27,6 +27,8 @@ export function sampleProvider(name: string, changes: Partial<Provider> = {}): P
     retryAttempts: 3,
     thinking: "off",
     contextWindow: null,
+    priority: 1_000,
+    capabilities: null,
     headers: {},
     extraBody: {},
     identity: {

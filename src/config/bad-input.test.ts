@@ -157,7 +157,7 @@ describe("keys", () => {
   });
 
   test.each([
-    ["priority", { priority: 1 }, {}],
+    ["weight", { weight: 1 }, {}],
     ["rate_limit", { rate_limit: {} }, {}],
     ["routes", {}, { routes: {} }],
     ["default_provider", {}, { default_provider: "one" }],
@@ -197,6 +197,13 @@ describe("values", () => {
       'model_name: must be text: the model\'s name, found the text "m ". take out the space around',
     ],
     [{ model_name: "" }, "model_name: must be text: the model's name, found an empty text"],
+    [{ priority: -1 }, "priority: must be a number, lower is earlier, from 0 to 1000, found -1"],
+    [{ capabilities: "tools" }, "capabilities: must be a list of words: [ … ], found the text"],
+    [{ capabilities: [3] }, "capabilities[0]: must be a word, as in tools, found 3"],
+    [
+      { capabilities: ["tool"] },
+      'capabilities[0]: warning: "tool" is no word that a request needs by itself. did you mean "tools',
+    ],
     [{ extra_body: [] }, "extra_body: must be an object: { … }, found a list"],
     [{ headers: { "x-a": 1 } }, "headers.x-a: must be text: the header's value, found a number"],
     [

@@ -33,7 +33,8 @@ function checkDeadline(
   const deadline = written ?? defaultDeadline(usable, backoff);
   const path = written === undefined ? ["failover"] : ["failover", "deadline"];
   const share = deadline / usable.length;
-  if (share < leastShare) {
+  // Left out, the deadline gives every provider all the time of its tries.
+  if (share < leastShare && written !== undefined) {
     const message =
       `${round(deadline)} s for ${usable.length} providers` +
       ` leaves each a share of ${round(share)} s, less than ${leastShare} s`;
@@ -65,7 +66,8 @@ function checkAttempts(
     return warning(path, message, "lower it, or raise failover.max_attempts");
   });
   if (most >= usable.length) return findings;
-  const late = usable.slice(most).map(({ name }) => quote(name));
+  const order = usable.toSorted((a, b) => a.priority - b.priority);
+  const late = order.slice(most).map(({ name }) => quote(name));
   const attempts = most === 1 ? "1 attempt ends" : `${most} attempts end`;
   const message = `${attempts} before a turn of ${late.join(", ")} when all fail`;
   const hint = `make it at least ${usable.length}`;

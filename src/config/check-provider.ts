@@ -1,4 +1,5 @@
 import type { Path } from "./document.ts";
+import { nearest } from "./edits.ts";
 import { checkHeaderNames } from "./headers.ts";
 import type { NamedProvider } from "./parse.ts";
 import type { Finding } from "./problem.ts";
@@ -18,6 +19,7 @@ export function checkProvider(provider: NamedProvider, isWritten: IsWritten): re
     ...checkTimeouts(provider, path, isWritten),
     ...checkHeaderNames(Object.keys(provider.headers), [...path, "headers"]),
     ...checkExtraBody(provider, path),
+    ...checkCapabilities(provider, path),
   ];
 }
 
@@ -87,7 +89,7 @@ function checkTimeouts(
 }
 
 // What the request itself says; anything else a vendor may take.
-const ownFields = new Set(["model", "messages", "stream", "n", "input"]);
+const ownFields = new Set(["model", "messages", "stream", "n", "input", "stream_options"]);
 
 function checkExtraBody({ extra_body }: NamedProvider, path: Path): readonly Finding[] {
   return Object.keys(extra_body)
@@ -97,4 +99,17 @@ function checkExtraBody({ extra_body }: NamedProvider, path: Path): readonly Fin
       const message = "is said by each request and cannot be set here";
       return error([...path, "extra_body", key], message, hint);
     });
+}
+
+// The words that requests need by themselves; any other is asked for by callers.
+const ownWords = ["tools", "images", "json_schema"];
+
+function checkCapabilities({ capabilities }: NamedProvider, path: Path): readonly Finding[] {
+  return (capabilities ?? []).flatMap((word, index) => {
+    const meant = ownWords.includes(word) ? undefined : nearest(word, ownWords);
+    if (meant === undefined) return [];
+    const message = `${quote(word)} is no word that a request needs by itself`;
+    const at = [...path, "capabilities", index];
+    return [warning(at, message, `did you mean ${quote(meant)}?`)];
+  });
 }

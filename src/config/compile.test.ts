@@ -50,7 +50,11 @@ describe("a provider", () => {
       headers: {},
       extraBody: {},
       contextWindow: 1_048_565,
+      priority: 1_000,
+      capabilities: null,
     });
+    const said = { priority: 2, capabilities: ["tools", "cheap"] };
+    expect(one(said)).toMatchObject(said);
   });
 
   test("null sends no max_tokens and no temperature", () => {

@@ -64,6 +64,8 @@ function compileProvider({ settings, endpoint, secrets }: Resolved): Provider {
     retryAttempts: triesOf(settings),
     thinking: endpoint.thinking,
     contextWindow: settings.context_window ?? endpoint.contextWindow,
+    priority: settings.priority,
+    capabilities: settings.capabilities ?? null,
     headers: secrets.headers,
     extraBody: structuredClone(settings.extra_body),
     identity: identify({

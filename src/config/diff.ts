@@ -45,6 +45,8 @@ const shown: readonly (readonly [string, (provider: Provider) => string | number
   ["retry_attempts", ({ retryAttempts }) => retryAttempts],
   ["context_window", ({ contextWindow }) => contextWindow],
   ["thinking", ({ thinking }) => thinking],
+  ["priority", ({ priority }) => priority],
+  ["capabilities", ({ capabilities }) => capabilities?.join(", ") ?? null],
 ];
 
 function compareProviders(was: Provider, is: Provider): readonly string[] {

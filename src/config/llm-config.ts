@@ -21,6 +21,10 @@ export type LLMConfig = {
   readonly configured: boolean;
   /** In tokens; `null`: not known. */
   readonly contextWindow: number | null;
+  /** Lower is asked earlier; among equals the file's order holds. */
+  readonly priority: number;
+  /** All that it is fit for, in words; `null`: not said. */
+  readonly capabilities: readonly string[] | null;
   readonly thinking: Thinking;
   readonly timeouts: {
     readonly connect: number;
@@ -51,6 +55,8 @@ export function describeProvider(provider: Provider): LLMConfig {
     enabled: provider.enabled,
     configured: provider.key !== null,
     contextWindow: provider.contextWindow,
+    priority: provider.priority,
+    capabilities: provider.capabilities,
     thinking: provider.thinking,
     timeouts: Object.freeze({
       connect: timeouts.connectMs / 1_000,

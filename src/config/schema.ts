@@ -15,6 +15,8 @@ export const defaults = {
   connect: 10,
   streamTotal: 600,
   longestDeadline: 600,
+  /** The last place: whoever says no priority comes after those who do. */
+  priority: 1_000,
   backoff: { base: 1, factor: 2, max: 30, jitter: 1 },
   circuitBreaker: {
     failures: 5,
@@ -91,6 +93,10 @@ const providerSchema = object({
   protocol: choice(protocols).optional(),
   vendor: choice(vendors).optional(),
   enabled: flag.default(true),
+  priority: number("a number, lower is earlier,", 0, defaults.priority).default(defaults.priority),
+  capabilities: z
+    .array(text("a word, as in tools"), { error: "must be a list of words: [ … ]" })
+    .optional(),
   account: text("text: the account's name").optional(),
   context_window: whole(1, 100_000_000).optional(),
   headers: table(anyText("text: the header's value")).default({}),

@@ -27,9 +27,7 @@ export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = 
     ["usage_tracking", takeOut],
   ]),
   provider: new Map([
-    ["priority", byOrder],
     ["weight", byOrder],
-    ["capabilities", takeOut],
     ["rate_limit", takeOut],
     ["pricing", takeOut],
   ]),
