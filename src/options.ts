@@ -26,4 +26,6 @@ export type GenerateOptions = {
   readonly route?: string;
   /** Asks this provider alone. */
   readonly provider?: string;
+  /** What a provider must be fit for, in the words of the configuration's `capabilities`. */
+  readonly capabilities?: readonly string[];
 };

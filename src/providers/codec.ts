@@ -60,4 +60,6 @@ export type Codec = {
   /** A failure (kind `bad_request`) where the target cannot be asked this at all. */
   encode(request: ChatRequest, provider: Provider, stream: boolean): Encoded | Failure;
   decoder(provider: Provider, context: DecoderContext): Decoder;
+  /** Whether `encode` takes messages that hold images for this provider. */
+  takesImages(provider: Provider): boolean;
 };

@@ -1,4 +1,5 @@
 import type { ChatRequest } from "../chat/request.ts";
+import type { Unusable } from "../failure.ts";
 import type { Journal } from "../journal.ts";
 import type { Clock, Random, Transport } from "../ports.ts";
 import type { FailureRule, Policy, Provider } from "../snapshot.ts";
@@ -11,6 +12,8 @@ export type Call = {
   readonly route: string;
   /** In the order in which they have their turn. */
   readonly providers: readonly Provider[];
+  /** Those not fit for the request, and why. */
+  readonly leftOut: readonly Unusable[];
   readonly policy: Policy;
   readonly rules: readonly FailureRule[];
   /** Replaces every provider's `timeout`, in milliseconds. */

@@ -1,32 +1,43 @@
 import type { ChatRequest } from "../chat/request.ts";
 import { requestProblem } from "../chat/request.ts";
 import { LLMProviderError } from "../provider-error.ts";
+import type { Unusable } from "../failure.ts";
 import type { Policy, Provider, Route, Snapshot } from "../snapshot.ts";
 import type { GenerateOptions } from "../options.ts";
+import { needsOf } from "./needs.ts";
+import { rank } from "./rank.ts";
 
 /** What a request needs of the configuration it was pinned to. */
 export type Entry = {
   readonly route: string;
+  /** Those fit for the request, in the order in which they have their turn. */
   readonly providers: readonly Provider[];
+  /** Those that are not, and why. */
+  readonly leftOut: readonly Unusable[];
   readonly policy: Policy;
   readonly timeoutMs: number | null;
 };
 
 /** Checks a caller's arguments against a snapshot. Throws LLMProviderError, `bad_request`. */
 export function enter(request: ChatRequest, options: GenerateOptions, snapshot: Snapshot): Entry {
-  const problem = requestProblem(request) ?? timeProblem(options);
+  const problem = requestProblem(request) ?? optionProblem(options);
   if (problem !== null) throw refusal(problem);
   const route = routeOf(snapshot, options.route ?? "default");
-  const { deadlineMs, provider, timeoutMs } = options;
+  const { deadlineMs, provider, timeoutMs, capabilities } = options;
+  const asked = provider === undefined ? route.providers : [providerOf(snapshot, provider)];
   return {
     route: route.name,
-    providers: provider === undefined ? route.providers : [providerOf(snapshot, provider)],
+    ...rank(asked, needsOf(request, capabilities)),
     policy: deadlineMs === undefined ? route.policy : { ...route.policy, deadlineMs },
     timeoutMs: timeoutMs ?? null,
   };
 }
 
-function timeProblem(options: GenerateOptions): string | null {
+function optionProblem(options: GenerateOptions): string | null {
+  const { capabilities } = options;
+  if (capabilities !== undefined && !isListOfTexts(capabilities)) {
+    return '`capabilities` must be a list of words, as in ["tools"].';
+  }
   for (const name of ["deadlineMs", "timeoutMs"] as const) {
     const value = options[name];
     if (value === undefined) continue;
@@ -35,6 +46,10 @@ function timeProblem(options: GenerateOptions): string | null {
     }
   }
   return null;
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function routeOf(snapshot: Snapshot, name: string): Route {

@@ -20,17 +20,21 @@ export function deadlineFailure(progress: Progress): Failure {
 
 /** The failure of a request that could ask nobody: why not, and until when, for each provider. */
 export function unavailableFailure(
-  providers: readonly Provider[],
+  { providers, leftOut }: Pick<Progress, "providers" | "leftOut">,
   health: Health,
   now: number,
 ): Failure {
-  const unusable = providers.map((provider) => reasonFor(provider, health, now));
+  const asleep = providers.map((provider) => reasonFor(provider, health, now));
+  const unusable = [...asleep, ...leftOut];
   const times = unusable.flatMap(({ until }) => (until === null ? [] : [until]));
   const soonest = times.length === 0 ? null : Math.min(...times);
   const reasons = unusable.map(({ provider, reason }) => `${provider}: ${reason}`).join("; ");
   return {
     kind: "unavailable",
-    message: `No provider can be asked now (${reasons}).`,
+    message:
+      providers.length === 0 && leftOut.length > 0
+        ? `No provider is fit for this request (${reasons}).`
+        : `No provider can be asked now (${reasons}).`,
     unusable,
     ...(soonest === null ? {} : { retryAfterMs: Math.max(0, soonest - now) }),
   };

@@ -185,6 +185,6 @@ function stopStep(progress: Progress, health: Health, now: number): Step {
   const latest = progress.failures.at(-1);
   return {
     do: "stop",
-    failure: latest?.failure ?? unavailableFailure(progress.providers, health, now),
+    failure: latest?.failure ?? unavailableFailure(progress, health, now),
   };
 }

@@ -1,4 +1,4 @@
-import type { Failure } from "../failure.ts";
+import type { Failure, Unusable } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
 import { readiness } from "../resilience/readiness.ts";
 import type { Policy, Provider, Timeouts } from "../snapshot.ts";
@@ -15,6 +15,8 @@ export type Try = {
 export type Progress = {
   /** In the order in which they have their turn. */
   readonly providers: readonly Provider[];
+  /** Those not fit for the request, and why. */
+  readonly leftOut: readonly Unusable[];
   readonly policy: Policy;
   readonly stream: boolean;
   /** Replaces every provider's `timeout` for this request, in milliseconds. */
@@ -34,16 +36,18 @@ export type Progress = {
 
 /** The progress of a request that begins now. */
 export function beginProgress(
-  asked: Pick<Progress, "providers" | "policy" | "stream" | "timeoutMs">,
+  asked: Pick<Progress, "providers" | "policy" | "stream" | "timeoutMs"> &
+    Partial<Pick<Progress, "leftOut">>,
   health: Health,
   now: number,
 ): Progress {
-  const { providers, policy, stream, timeoutMs } = asked;
+  const { providers, leftOut = [], policy, stream, timeoutMs } = asked;
   const usable = providers.filter(
     (provider) => readiness(health, provider, now).state === "ready",
   ).length;
   return {
     providers,
+    leftOut,
     policy,
     stream,
     timeoutMs,

@@ -6,7 +6,8 @@ import type { Draft } from "./draft.ts";
 export function adaptResponseFormat(draft: Draft): void {
   const { fields, adaptations, model, provider } = draft;
   const format = fields["response_format"];
-  if (model.jsonSchema || !isObject(format) || format["type"] !== "json_schema") return;
+  const taken = model.jsonSchema || provider.capabilities?.includes("json_schema") === true;
+  if (taken || !isObject(format) || format["type"] !== "json_schema") return;
   const described = format["json_schema"];
   const schema = isObject(described) ? described["schema"] : undefined;
   fields["response_format"] = { type: "json_object" };

@@ -3,6 +3,8 @@ import type { Failure } from "../../failure.ts";
 import type { Provider } from "../../snapshot.ts";
 import { adapt } from "../adapt/adapt.ts";
 import type { Draft } from "../adapt/draft.ts";
+import { seesImages } from "../adapt/images.ts";
+import { unasked } from "../adapt/extra-body.ts";
 import { isPlain } from "../adapt/messages.ts";
 import { askedThinking } from "../adapt/thinking.ts";
 import type { Encoded } from "../codec.ts";
@@ -18,7 +20,7 @@ export function encode(
 ): Encoded | Failure {
   const draft = adapt(request, provider);
   if ("kind" in draft) return draft;
-  const multimodal = provider.endpoint.includes("/multimodal-generation/");
+  const multimodal = isMultimodal(provider);
   if (!multimodal && !draft.messages.every(isPlain)) {
     return {
       kind: "bad_request",
@@ -41,6 +43,15 @@ export function encode(
     },
   };
   return outgoing(provider, body, stream, draft.adaptations);
+}
+
+/** Whether a provider's path and its model both take images. */
+export function takesImages(provider: Provider): boolean {
+  return isMultimodal(provider) && seesImages(provider);
+}
+
+function isMultimodal({ endpoint }: Provider): boolean {
+  return endpoint.includes("/multimodal-generation/");
 }
 
 // What OpenAI's format has and the native one has not.
