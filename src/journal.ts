@@ -23,27 +23,45 @@ export type Journal = {
   trouble(): { readonly dropped: number; readonly thrown: number };
 };
 
+type Listener = {
+  readonly tell: Observer;
+  /** How many events had happened before it came: those are not its own. */
+  readonly after: number;
+};
+
+type Entry = { readonly event: Event; readonly number: number; readonly only: Listener | null };
+
 /** A journal that has seen nothing. */
 export function createJournal(clock: Clock): Journal {
   let health = emptyHealth;
   let dropped = 0;
   let thrown = 0;
-  let queue: Event[] = [];
-  const observers = new Set<{ readonly tell: Observer }>();
+  let emitted = 0;
+  let queue: Entry[] = [];
+  const observers = new Set<Listener>();
   const waiters = new Set<() => void>();
+
+  const count = () => void (thrown += 1);
 
   function tell(observer: Observer, event: Event): void {
     try {
-      observer(event);
+      // A type of `void` takes an async function as well; what that throws comes later.
+      const told: unknown = observer(event);
+      if (told instanceof Promise) told.catch(count);
     } catch {
-      thrown += 1;
+      count();
     }
   }
 
   function drain(): void {
-    const events = queue;
+    const entries = queue;
     queue = [];
-    for (const event of events) for (const observer of observers) tell(observer.tell, event);
+    for (const { event, number, only } of entries) {
+      for (const observer of observers) {
+        const meant = only === null ? number > observer.after : observer === only;
+        if (meant) tell(observer.tell, event);
+      }
+    }
   }
 
   function enqueue(event: Event): void {
@@ -52,7 +70,11 @@ export function createJournal(clock: Clock): Journal {
       dropped += 1;
       return;
     }
-    queue.push(event);
+    push({ event, number: emitted, only: null });
+  }
+
+  function push(entry: Entry): void {
+    queue.push(entry);
     if (queue.length === 1) clock.defer(drain);
   }
 
@@ -66,15 +88,16 @@ export function createJournal(clock: Clock): Journal {
   return {
     emit(event) {
       health = learn(health, event);
+      emitted += 1;
       enqueue(event);
       if (freesAPlace(event)) wake();
     },
     health: () => health,
     subscribe(observer, first = []) {
-      const entry = { tell: observer };
-      if (first.length > 0) clock.defer(() => first.forEach((event) => tell(observer, event)));
-      observers.add(entry);
-      return () => void observers.delete(entry);
+      const listener = { tell: observer, after: emitted };
+      observers.add(listener);
+      for (const event of first) push({ event, number: emitted, only: listener });
+      return () => void observers.delete(listener);
     },
     changed() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -9,6 +9,7 @@ import { createJournal } from "./journal.ts";
 import { systemPorts } from "./node/ports.ts";
 import { logTo } from "./observe/log.ts";
 import type { GenerateOptions, ManagerOptions } from "./options.ts";
+import { checkedOptions } from "./options.ts";
 import type { Ports } from "./ports.ts";
 import { currentProvider } from "./request/current.ts";
 import type { Sink } from "./request/delivery.ts";
@@ -36,8 +37,8 @@ export class LLMConfigManager {
     configuration: string | object = "config/llm_configuration.json",
     options: ManagerOptions = {},
   ) {
-    const { observers = [], logger, strict = false } = options;
-    this.#ports = { ...systemPorts(), ...options.ports };
+    const { observers = [], logger, strict = false } = checkedOptions(options);
+    this.#ports = { ...systemPorts(), ...options?.ports };
     this.#journal = createJournal(this.#ports.clock);
     for (const observer of observers) this.#journal.subscribe(observer);
     if (logger !== undefined) this.#journal.subscribe(logTo(logger));
@@ -75,8 +76,8 @@ export class LLMConfigManager {
 
   /** One complete answer, from whichever provider can. Rejects with LLMProviderError. */
   generate(request: ChatRequest, options: GenerateOptions = {}): Promise<Answer> {
-    return this.#inFlight.track(options.signal, (signal) =>
-      this.#run(request, options, signal, null),
+    return this.#inFlight.track(options?.signal, (signal) =>
+      this.#run(request, options ?? {}, signal, null),
     );
   }
 
@@ -84,8 +85,8 @@ export class LLMConfigManager {
   stream(request: ChatRequest, options: GenerateOptions = {}): AnswerStream {
     return createStream(
       (sink, reader) =>
-        this.#inFlight.track(reader, (signal) => this.#run(request, options, signal, sink)),
-      options.signal ?? null,
+        this.#inFlight.track(reader, (signal) => this.#run(request, options ?? {}, signal, sink)),
+      options?.signal instanceof AbortSignal ? options.signal : null,
     );
   }
 

@@ -29,3 +29,15 @@ export type GenerateOptions = {
   /** What a provider must be fit for, in the words of the configuration's `capabilities`. */
   readonly capabilities?: readonly string[];
 };
+
+/** The options as given, once they can be used. Throws TypeError that says what is wrong. */
+export function checkedOptions(options: ManagerOptions | null | undefined): ManagerOptions {
+  const { observers = [], logger, ...rest } = options ?? {};
+  if (!Array.isArray(observers) || observers.some((observer) => typeof observer !== "function")) {
+    throw new TypeError("`observers` must be a list of functions.");
+  }
+  const methods = ["debug", "info", "warn", "error"] as const;
+  const missing = methods.filter((name) => logger && typeof logger[name] !== "function");
+  if (missing.length > 0) throw new TypeError(`\`logger\` has no ${missing.join(", ")}.`);
+  return { observers, ...(logger && { logger }), ...rest };
+}

@@ -78,7 +78,10 @@ function fieldProblem(request: ChatRequest): string | null {
   if ("model" in request) {
     return "Remove `model` from the request: each provider's own `model_name` is used.";
   }
-  if (request["stream"] === true) {
+  if (typeof request["toJSON"] === "function") {
+    return "The request must be plain data: it has a `toJSON` of its own.";
+  }
+  if (request["stream"] !== undefined && request["stream"] !== false) {
     return "Remove `stream` from the request: generate() gives whole answers, stream() streams.";
   }
   if (request["n"] !== undefined && request["n"] !== 1) {
@@ -86,7 +89,8 @@ function fieldProblem(request: ChatRequest): string | null {
   }
   for (const name of ["max_tokens", "max_completion_tokens"] as const) {
     const value = request[name];
-    if (value !== undefined && value !== null && !(Number.isInteger(value) && value > 0)) {
+    const none = value === undefined || (value === null && name === "max_tokens");
+    if (!none && !(Number.isInteger(value) && Number(value) > 0)) {
       return `\`${name}\` must be a whole number above 0, or left out.`;
     }
   }

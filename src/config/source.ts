@@ -50,7 +50,7 @@ function loadSourceSync(source: Source, ports: SecretPorts, strict: boolean): Lo
 function loadObject(object: object, ports: SecretPorts, strict: boolean): Loaded {
   let text: string | undefined;
   try {
-    text = JSON.stringify(object, null, 2);
+    text = JSON.stringify(object, spelledOut, 2);
   } catch {
     text = undefined;
   }
@@ -60,6 +60,11 @@ function loadObject(object: object, ports: SecretPorts, strict: boolean): Loaded
   const message = "the object cannot be written as JSON";
   const problem = wholeFileProblem(message, "give plain objects, lists, texts and numbers");
   return { snapshot: null, problems: [problem] };
+}
+
+// JSON would turn these into null, which means something else in a configuration.
+function spelledOut(_name: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
 function unreadable(path: string, thrown: unknown): Problem {

@@ -9,15 +9,16 @@ export type Logger = {
 };
 
 /** An observer that tells a logger each event: one line, its fields beside it. */
-export function logTo(logger: Logger): (event: Event) => void {
+export function logTo(logger: Logger): (event: Event) => unknown {
   return (event) => {
     const { level, message } = line(event);
-    logger[level](event, message);
-    if (event.type !== "configuration-applied") return;
+    const told: unknown = logger[level](event, message);
+    if (event.type !== "configuration-applied") return told;
     for (const problem of event.warnings) {
       const level = problem.severity === "note" ? "info" : "warn";
       logger[level](problem, `configuration: ${problem.message}`);
     }
+    return told;
   };
 }
 
@@ -50,6 +51,13 @@ function line(event: Event): Line {
         : { level: "warn", message: `${event.provider}: ${event.failure.kind}` };
     case "attempt-abandoned":
       return { level: "debug", message: `${event.request} leaves ${event.provider}` };
+    case "provider-unwell": {
+      const until = new Date(event.until).toISOString();
+      const message = `${event.provider} is out of use until ${until}: ${event.message}`;
+      return { level: "error", message };
+    }
+    case "provider-well":
+      return { level: "info", message: `${event.provider} is well again (${event.kind})` };
     case "configuration-applied":
       return { level: "info", message: `configuration ${event.version} applied` };
     case "configuration-rejected":

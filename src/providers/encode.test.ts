@@ -66,6 +66,7 @@ describe("a request", () => {
       authorization: "Bearer sk-test-openai",
       "content-type": "application/json",
       accept: "application/json",
+      "accept-encoding": "identity",
       "user-agent": userAgent,
     });
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -108,11 +109,19 @@ describe("a request", () => {
     expect(encode({ ...unknown, maxTokens: null }).json).not.toHaveProperty("max_tokens");
   });
 
-  test("passes on what nobody knows; extra_body comes last", () => {
+  test("passes on what nobody knows; extra_body adds what the request does not say", () => {
     const provider = { ...unknown, extraBody: { top_k: 5, seed: 1 } };
     const { json, adaptations } = encode(provider, { ...hello, mirostat: 2, seed: 7 });
-    expect(json).toMatchObject({ mirostat: 2, top_k: 5, seed: 1 });
+    expect(json).toMatchObject({ mirostat: 2, top_k: 5, seed: 7 });
     expect(adaptations).toEqual([]);
+  });
+
+  test("says what became of two bounds for one length", () => {
+    const both = { ...hello, max_tokens: 9, max_completion_tokens: 5 };
+    const { json, adaptations } = encode(unknown, both);
+    expect(json).toMatchObject({ max_tokens: 9 });
+    expect(json).not.toHaveProperty("max_completion_tokens");
+    expect(adaptations.join()).toContain("max_completion_tokens was left out");
   });
 
   test("never asks for more than one answer or a stream of its own", () => {

@@ -28,6 +28,7 @@ function headersOf(provider: Provider, stream: boolean): Readonly<Record<string,
   const headers: Record<string, string> = {
     "content-type": "application/json",
     accept: stream ? "text/event-stream" : "application/json",
+    "accept-encoding": "identity",
     "user-agent": userAgent,
   };
   if (provider.protocol === "dashscope" && stream) headers["x-dashscope-sse"] = "enable";

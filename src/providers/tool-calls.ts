@@ -15,9 +15,11 @@ export function createToolCallReader(): ToolCallReader {
 
   // Some vendors leave the index out, and say by a new id or name that another call begins.
   function indexOf(stated: unknown, id: string, name: string): number {
-    if (typeof stated === "number") return stated;
     const known = id === "" ? undefined : indexes.get(id);
     if (known !== undefined) return known;
+    // An index that another call has already is no index: a new id is a new call.
+    const taken = id !== "" && [...indexes.values()].some((index) => index === stated);
+    if (typeof stated === "number" && !taken) return stated;
     return id === "" && name === "" && last >= 0 ? last : last + 1;
   }
 

@@ -3,13 +3,14 @@ import type { ChatRequest } from "../chat/request.ts";
 import type { Failure } from "../failure.ts";
 import type { Clock, HttpResponse, Transport } from "../ports.ts";
 import { classify, classifyTransport } from "../providers/classify.ts";
-import type { Codec, Decoder, WireEvent } from "../providers/codec.ts";
+import type { Codec, Decoder, Encoded, WireEvent } from "../providers/codec.ts";
 import { createEventReader } from "../providers/event-reader.ts";
 import type { FailureRule, Provider } from "../snapshot.ts";
 import { abortedFailure, timeoutFailure, unfinishedFailure } from "./cut-failure.ts";
 import type { Delivery, Sink } from "./delivery.ts";
 import { createDelivery } from "./delivery.ts";
 import { readErrorText } from "./error-text.ts";
+import { maskOf } from "./mask.ts";
 import type { Limits, Watchdog } from "./watchdog.ts";
 import { createWatchdog } from "./watchdog.ts";
 
@@ -43,7 +44,7 @@ export type AttemptResult = {
 };
 
 /** What was learnt while reading, whatever became of it. */
-type Reading = { decoder: Decoder | null; requestId: string | null };
+type Reading = { decoder: Decoder | null; requestId: string | null; settling: boolean };
 
 /** One HTTP exchange with one provider, held back until it commits. Never rejects. */
 export async function attempt(
@@ -52,9 +53,9 @@ export async function attempt(
   clock: Clock,
 ): Promise<AttemptResult> {
   const delivery = createDelivery(call.sink, call.onCommit, clock);
-  const reading: Reading = { decoder: null, requestId: null };
-  const encoded = call.codec.encode(call.request, call.provider, call.sink !== null);
-  if ("kind" in encoded) return resultOf(delivery, reading, [], encoded);
+  const reading: Reading = { decoder: null, requestId: null, settling: false };
+  const encoded = encode(call);
+  if ("kind" in encoded) return resultOf(call, delivery, reading, [], encoded);
   const watchdog = createWatchdog(clock, call.limits, call.signal);
   let failure: Failure | null;
   try {
@@ -74,7 +75,17 @@ export async function attempt(
   }
   if (failure === null && delivery.content().finishReason === null) failure = unfinishedFailure;
   watchdog.stop(failure !== null);
-  return resultOf(delivery, reading, encoded.adaptations, failure);
+  return resultOf(call, delivery, reading, encoded.adaptations, failure);
+}
+
+function encode({ codec, request, provider, sink }: AttemptCall): Encoded | Failure {
+  try {
+    return codec.encode(request, provider, sink !== null);
+  } catch (error) {
+    // JSON cannot hold everything a caller can: cycles, BigInt, a toJSON that throws.
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    return { kind: "bad_request", message: `The request cannot be written as JSON: ${reason}.` };
+  }
 }
 
 async function readError(
@@ -83,7 +94,8 @@ async function readError(
   reading: Reading,
   clock: Clock,
 ): Promise<Failure> {
-  const reply = { status, headers, body: await readErrorText(body), at: clock.now() };
+  const text = await readErrorText(body, clock);
+  const reply = { status, headers, body: text, at: clock.now() };
   const failure = classify(call.provider.vendor, reply, call.rules);
   reading.requestId = failure.requestId ?? null;
   return failure;
@@ -106,10 +118,10 @@ async function readAnswer(
   reading.decoder = decoder;
   const reader = createEventReader();
   for await (const bytes of body) {
-    const end = await take(reader.feed(bytes), decoder, delivery, watchdog);
+    const end = await take(reader.feed(bytes), decoder, delivery, watchdog, reading);
     if (end !== undefined) return end;
   }
-  const end = await take(reader.close(), decoder, delivery, watchdog);
+  const end = await take(reader.close(), decoder, delivery, watchdog, reading);
   return end === undefined ? unfinishedFailure : end;
 }
 
@@ -119,13 +131,15 @@ async function take(
   decoder: Decoder,
   delivery: Delivery,
   watchdog: Watchdog,
+  reading: Reading,
 ): Promise<Failure | null | undefined> {
   for (const event of events) {
     const { deltas, state } = decoder.feed(event);
     if (deltas.length > 0) await delivery.deliver(deltas, watchdog);
     if (typeof state !== "string") return state;
     if (state === "complete") return null;
-    if (state === "settling") watchdog.settle(settleMs);
+    reading.settling = state === "settling";
+    if (reading.settling) watchdog.settle(settleMs);
   }
   return undefined;
 }
@@ -133,30 +147,39 @@ async function take(
 function interruption(
   call: AttemptCall,
   watchdog: Watchdog,
-  { decoder }: Reading,
+  { decoder, settling }: Reading,
   error: unknown,
 ): Failure | null {
   const cut = watchdog.cut();
-  if (cut === null) return classifyTransport(error);
+  // Once everything was said, a broken connection is a close like any other.
+  if (cut === null && !settling) return classifyTransport(error);
+  if (cut === null) return atClose(decoder);
   if (cut.by === "caller") return abortedFailure;
   if (cut.by === "timer") return timeoutFailure(call.provider.name, cut, call.shortened);
   // Quiet after everything was said is the close that never came.
+  return atClose(decoder);
+}
+
+function atClose(decoder: Decoder | null): Failure | null {
   const state = decoder?.feed({ type: "close" }).state;
   return state === "complete" ? null : typeof state === "object" ? state : unfinishedFailure;
 }
 
 function resultOf(
+  { provider }: AttemptCall,
   delivery: Delivery,
   { decoder, requestId }: Reading,
   adaptations: readonly string[],
   failure: Failure | null,
 ): AttemptResult {
+  const mask = maskOf(provider);
+  const id = decoder?.requestId() ?? requestId;
   return {
     content: delivery.content(),
-    requestId: decoder?.requestId() ?? requestId,
+    requestId: id === null ? null : mask.text(id),
     adaptations,
     firstContentMs: delivery.firstContentMs(),
     committed: delivery.committed(),
-    failure,
+    failure: failure === null ? null : mask.failure(failure),
   };
 }

@@ -21,13 +21,14 @@ export function createChannel(): Channel {
   let state: "open" | "ended" | "failed" = "open";
   let reason: Error | null = null;
   let isOpen = false;
-  let wakeReader: (() => void) | null = null;
+  let readers: (() => void)[] = [];
   let wakeWriter: (() => void) | null = null;
   const done = { value: undefined, done: true } as const;
 
   function wake(): void {
-    wakeReader?.();
-    wakeReader = null;
+    const waiting = readers;
+    readers = [];
+    for (const wakeReader of waiting) wakeReader();
   }
 
   function release(): void {
@@ -77,7 +78,7 @@ export function createChannel(): Channel {
         if (state === "ended") return done;
         if (state === "failed") throw reason;
         await new Promise<void>((resolve) => {
-          wakeReader = resolve;
+          readers.push(resolve);
         });
       }
     },

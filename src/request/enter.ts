@@ -34,7 +34,10 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
 }
 
 function optionProblem(options: GenerateOptions): string | null {
-  const { capabilities } = options;
+  const { capabilities, signal } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    return "`signal` must be an AbortSignal.";
+  }
   if (capabilities !== undefined && !isListOfTexts(capabilities)) {
     return '`capabilities` must be a list of words, as in ["tools"].';
   }

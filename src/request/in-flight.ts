@@ -22,15 +22,17 @@ export function createInFlight(): InFlight {
       }
       const controller = new AbortController();
       const onAbort = () => controller.abort(caller?.reason);
-      if (caller?.aborted) onAbort();
-      else caller?.addEventListener("abort", onAbort, { once: true });
+      if (caller?.aborted === true) onAbort();
+      else if (caller instanceof AbortSignal) {
+        caller.addEventListener("abort", onAbort, { once: true });
+      }
       const request = start(controller.signal);
       running.set(controller, request);
       try {
         return await request;
       } finally {
         running.delete(controller);
-        caller?.removeEventListener("abort", onAbort);
+        if (caller instanceof AbortSignal) caller.removeEventListener("abort", onAbort);
       }
     },
     async close(graceMs, clock) {

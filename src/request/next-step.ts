@@ -29,10 +29,8 @@ export const shortWaitMs = 5_000;
 export function nextStep(progress: Progress, health: Health, now: number): Step {
   const final = finalFailure(progress);
   if (final !== null) return { do: "stop", failure: final.failure };
-  if (now >= progress.deadlineAt) {
-    return { do: "stop", failure: deadlineFailure(progress) };
-  }
   const spent = progress.attempts >= progress.policy.maxAttempts;
+  if (now >= progress.deadlineAt) return { do: "stop", failure: lateFailure(progress, spent) };
   const candidates = spent ? [] : candidatesOf(progress, health, now);
   return (
     repeatStep(progress, candidates, now) ??
@@ -179,6 +177,14 @@ function usableUntried(
   return candidates
     .filter((other) => other.provider !== provider && !other.tried && other.readyAt <= now)
     .map((other) => other.provider);
+}
+
+// With nothing left to try the time is not the reason, unless it cut the last attempt short.
+function lateFailure(progress: Progress, spent: boolean): Failure {
+  const latest = progress.failures.at(-1)?.failure;
+  const open = !spent && progress.providers.some((provider) => isOpenTo(progress, provider));
+  const late = latest === undefined || open || latest.shortened === true;
+  return late ? deadlineFailure(progress) : latest;
 }
 
 function stopStep(progress: Progress, health: Health, now: number): Step {

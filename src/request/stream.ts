@@ -13,12 +13,15 @@ export type AnswerStream = AsyncIterable<Delta> & {
   readonly answer: Promise<Answer>;
 };
 
+const done = { value: undefined, done: true } as const;
+
 /** Starts a request at once and gives its stream; `start` must follow the signal. */
 export function createStream(
   start: (sink: Sink, signal: AbortSignal) => Promise<Answer>,
   caller: AbortSignal | null,
 ): AnswerStream {
   const channel = createChannel();
+  let left = false;
   const controller = new AbortController();
   const onAbort = () => controller.abort(caller?.reason);
   if (caller?.aborted) onAbort();
@@ -41,10 +44,20 @@ export function createStream(
     },
     [Symbol.asyncIterator]() {
       return {
-        next: () => channel.next(),
+        async next() {
+          if (left) return done;
+          try {
+            return await channel.next();
+          } catch (error) {
+            // Whoever has left asks no more how it ended.
+            if (left) return done;
+            throw error;
+          }
+        },
         return() {
+          left = true;
           controller.abort(new Error("The reader of the stream left."));
-          return Promise.resolve({ value: undefined, done: true });
+          return Promise.resolve(done);
         },
       };
     },

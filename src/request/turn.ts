@@ -11,6 +11,7 @@ import type { Step } from "./next-step.ts";
 import { retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
 import { attemptMs, timeoutsFor, withFailure } from "./progress.ts";
+import { emitWithHealth } from "./tell-health.ts";
 import type { Limits } from "./watchdog.ts";
 
 /** One attempt and what it means for its request. */
@@ -43,12 +44,18 @@ export async function takeTurn(
       provider,
       codec: codecFor(provider.protocol),
       limits: limitsFor(progress, provider, limitMs),
-      shortened: limitMs < attemptMs(progress, provider),
+      // What the clock took between two of its readings is not short.
+      shortened: limitMs < attemptMs(progress, provider) * 0.99,
       rules: call.rules,
       signal: call.signal,
       sink: call.sink,
       onCommit: (firstContentMs) =>
-        journal.emit({ type: "attempt-commit", at: clock.now(), firstContentMs, ...about }),
+        emitWithHealth(journal, {
+          type: "attempt-commit",
+          at: clock.now(),
+          firstContentMs,
+          ...about,
+        }),
     },
     world.transport,
     clock,
@@ -65,7 +72,7 @@ export async function takeTurn(
   const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
   const end = { at, durationMs, requestId, usage, failure, retryAt, chance };
-  journal.emit({ type: "attempt-end", ...end, ...about });
+  emitWithHealth(journal, { type: "attempt-end", ...end, ...about });
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
   const report: AttemptReport = { provider: name, model, ...times, requestId, failure };
   return { result, failure, report, progress: next };

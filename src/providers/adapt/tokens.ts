@@ -10,6 +10,11 @@ export function nameTokenLimit(draft: Draft, asked: Readonly<Record<string, unkn
   const limit = fields[from];
   if (limit === undefined) return;
   delete fields[from];
-  fields[to] ??= limit;
+  // Where both were asked for, the one that the target has of its own holds.
+  if (asked[to] !== undefined && asked[to] !== null) {
+    adaptations.push(`${from} was left out: ${to} says the same to this provider.`);
+    return;
+  }
+  fields[to] = limit;
   if (asked[from] !== undefined) adaptations.push(`${from} was sent as ${to}.`);
 }

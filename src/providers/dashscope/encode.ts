@@ -30,7 +30,7 @@ export function encode(
   const stream = wanted || draft.model.streamOnly.includes(askedThinking(draft));
   dropForeignFields(draft);
   adaptToolChoice(draft);
-  const { parameters: moreParameters, ...more } = provider.extraBody;
+  const { parameters: moreParameters, ...more } = unasked(provider.extraBody, request);
   const body = {
     model: provider.model,
     input: { messages: nativeMessages(draft.messages, multimodal) },
@@ -39,7 +39,7 @@ export function encode(
       result_format: "message",
       ...(stream && { incremental_output: true }),
       ...more,
-      ...(isObject(moreParameters) && moreParameters),
+      ...(isObject(moreParameters) && unasked(moreParameters, request)),
     },
   };
   return outgoing(provider, body, stream, draft.adaptations);

@@ -6,6 +6,7 @@ import type { Draft } from "../adapt/draft.ts";
 import { askedThinking } from "../adapt/thinking.ts";
 import type { Encoded } from "../codec.ts";
 import { isObject } from "../json.ts";
+import { unasked } from "../adapt/extra-body.ts";
 import { outgoing } from "../outgoing.ts";
 
 /** A request in OpenAI's chat format. */
@@ -19,7 +20,8 @@ export function encode(
   const stream = wanted || draft.model.streamOnly.includes(askedThinking(draft));
   setStreamOptions(draft, stream);
   const { messages, fields, adaptations } = draft;
-  const body = { model: provider.model, messages, stream, ...fields, ...provider.extraBody };
+  const extra = unasked(provider.extraBody, request);
+  const body = { model: provider.model, messages, stream, ...fields, ...extra };
   return outgoing(provider, body, stream, adaptations);
 }
 

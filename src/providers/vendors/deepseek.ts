@@ -20,7 +20,6 @@ const failures: readonly FailureRow[] = [
   { status: [401], kind: "auth", evidence: recorded },
   { code: /^authentication_error$/, kind: "auth", evidence: recorded },
   { status: [402], kind: "quota", evidence: `${page}; Aider-AI/aider#4851` },
-  { message: /^insufficient balance/i, kind: "quota", evidence: "Aider-AI/aider#4851" },
   {
     message: /concurrency limit of \d+/i,
     kind: "rate_limited",
@@ -29,6 +28,7 @@ const failures: readonly FailureRow[] = [
   },
   { status: [429], kind: "rate_limited", evidence: page },
   { code: /^rate_limit_error$/, kind: "rate_limited", evidence: page },
+  { message: /^insufficient balance/i, kind: "quota", evidence: "Aider-AI/aider#4851" },
   { status: [503], kind: "overloaded", evidence: page },
   { code: /^service_unavailable_error$/, kind: "overloaded", evidence: page },
   { status: [500, 502, 504], kind: "server", evidence: page },
