@@ -1,4 +1,4 @@
-import type { Failure, Scope } from "./failure.ts";
+import type { Failure, FailureKind, Scope } from "./failure.ts";
 import type { Usage } from "./chat/delta.ts";
 import type { Problem } from "./errors.ts";
 import type { HealthPolicy } from "./snapshot.ts";
@@ -89,6 +89,28 @@ export type AttemptEvent =
       readonly failure: Failure;
       /** When the failure happened. */
       readonly failedAt: number;
+    }
+  | {
+      /** What somebody has to mend: `auth`, `quota` or `model_not_found`; told when it begins. */
+      readonly type: "provider-unwell";
+      readonly at: number;
+      readonly request: string;
+      readonly attempt: number;
+      readonly provider: string;
+      readonly kind: FailureKind;
+      readonly message: string;
+      /** When a request will be let through to find out. */
+      readonly until: number;
+    }
+  | {
+      /** An attempt has proved that what had been told as unwell is well again. */
+      readonly type: "provider-well";
+      readonly at: number;
+      readonly request: string;
+      readonly attempt: number;
+      readonly provider: string;
+      /** What had been the matter. */
+      readonly kind: FailureKind;
     };
 
 /** A fact about the configuration. */

@@ -8,6 +8,8 @@ import { closedBreaker, withCommit, withEnd, withStart } from "./breaker.ts";
 import type { Budget } from "./budget.ts";
 import { fullBudget, withDeposit, withWithdrawal } from "./budget.ts";
 import type { CoolDown } from "./cooldown.ts";
+import type { Latency } from "./latency.ts";
+import { noLatency, withLatency } from "./latency.ts";
 import type { CoolDowns } from "./scopes.ts";
 import {
   coolDownsAtAbandon,
@@ -26,6 +28,7 @@ export type ProviderHealth = {
   readonly failures: number;
   readonly lastFailure: { readonly failure: Failure; readonly at: number } | null;
   readonly breaker: Breaker;
+  readonly latency: Latency;
   /** What it was made of when this was seen: another key or endpoint starts clean. */
   readonly madeOf: string | null;
 };
@@ -55,6 +58,7 @@ const unseen: ProviderHealth = {
   failures: 0,
   lastFailure: null,
   breaker: closedBreaker,
+  latency: noLatency,
   madeOf: null,
 };
 
@@ -78,6 +82,8 @@ export function learn(health: Health, event: Event): Health {
       return { ...health, coolDowns: coolDownsAtAbandon(health.coolDowns, event) };
     case "configuration-applied":
       return learnConfiguration(health, event);
+    case "provider-unwell":
+    case "provider-well":
     case "configuration-rejected":
     case "request-wait":
     case "request-warning":
@@ -108,8 +114,9 @@ function learnCommit(health: Health, event: Of<"attempt-commit">): Health {
   const seen = providerHealth(health, event.provider);
   const coolDowns = coolDownsAtCommit(health.coolDowns, event);
   const breaker = withCommit(seen.breaker, probeName(event), health.policy.breaker);
-  if (breaker === seen.breaker) return { ...health, coolDowns };
-  const providers = new Map(health.providers).set(event.provider, { ...seen, breaker });
+  const latency = withLatency(seen.latency, "firstContent", event.firstContentMs);
+  const next = { ...seen, breaker, latency };
+  const providers = new Map(health.providers).set(event.provider, next);
   return { ...health, coolDowns, providers };
 }
 
@@ -118,12 +125,14 @@ function learnEnd(health: Health, event: Of<"attempt-end">): Health {
   const seen = providerHealth(health, event.provider);
   const counted = failure !== null && failure.kind !== "aborted";
   const end = { outcome: outcomeOf(failure), at, chance };
+  const { latency } = seen;
   const providers = new Map(health.providers).set(event.provider, {
     ...seen,
     inFlight: seen.inFlight - 1,
     answers: failure === null ? seen.answers + 1 : seen.answers,
     failures: counted ? seen.failures + 1 : seen.failures,
     lastFailure: counted ? { failure, at } : seen.lastFailure,
+    latency: failure === null ? withLatency(latency, "whole", event.durationMs) : latency,
     breaker: withEnd(seen.breaker, probeName(event), end, health.policy.breaker),
   });
   return { ...health, coolDowns: coolDownsAtEnd(health.coolDowns, event), providers };

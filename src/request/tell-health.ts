@@ -1,0 +1,36 @@
+import type { AttemptEvent } from "../event.ts";
+import type { FailureKind } from "../failure.ts";
+import type { Journal } from "../journal.ts";
+import type { CoolDowns } from "../resilience/scopes.ts";
+
+type Step = Extract<AttemptEvent, { readonly type: "attempt-commit" | "attempt-end" }>;
+
+// What somebody has to mend: waiting alone will not.
+const loud: ReadonlySet<FailureKind> = new Set(["auth", "quota", "model_not_found"]);
+
+/** Emits an event of an attempt, and after it what has newly become unwell or well by it. */
+export function emitWithHealth(journal: Journal, event: Step): void {
+  const before = journal.health().coolDowns;
+  journal.emit(event);
+  const after = journal.health().coolDowns;
+  if (before === after) return;
+  for (const change of changesOf(event, before, after)) journal.emit(change);
+}
+
+function changesOf(event: Step, before: CoolDowns, after: CoolDowns): readonly AttemptEvent[] {
+  const { at, request, attempt, provider, identity } = event;
+  const about = { at, request, attempt, provider };
+  // One thing may go by several names.
+  return [...new Set(Object.values(identity))].flatMap((key): readonly AttemptEvent[] => {
+    const was = before.get(key);
+    const is = after.get(key);
+    if (was !== undefined && is === undefined && loud.has(was.failure.kind)) {
+      return [{ type: "provider-well", kind: was.failure.kind, ...about }];
+    }
+    if (is === undefined || !loud.has(is.failure.kind)) return [];
+    if (was?.failure.kind === is.failure.kind) return [];
+    const { failure, until } = is;
+    const { kind, message } = failure;
+    return [{ type: "provider-unwell", kind, message, until, ...about }];
+  });
+}
