@@ -20,7 +20,7 @@ export type { Failure, FailureKind, Scope, TimeoutPhase, Unusable } from "./fail
 export type { Observer } from "./journal.ts";
 export { LLMConfigManager } from "./manager.ts";
 export type { Logger } from "./observe/log.ts";
-export type { GenerateOptions, ManagerOptions } from "./options.ts";
+export type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
 export type {
   Clock,
   Environment,
@@ -33,5 +33,17 @@ export type {
   Transport,
 } from "./ports.ts";
 export { LLMProviderError } from "./provider-error.ts";
+export type { ExplainedProvider, Explanation } from "./request/explain.ts";
+export type { Needs } from "./request/needs.ts";
+export type { PlannedStep, Rehearsal } from "./request/rehearse.ts";
+export type { StateName } from "./request/state.ts";
+export type { Quantiles } from "./resilience/latency.ts";
 export type { AnswerStream } from "./request/stream.ts";
-export type { Applied, ConfigurationStatus, ProviderStatus, Status } from "./status.ts";
+export type {
+  Applied,
+  BreakerCounts,
+  ConfigurationStatus,
+  CoolDownStatus,
+  ProviderStatus,
+  Status,
+} from "./status.ts";

@@ -8,12 +8,14 @@ import type { Journal, Observer } from "./journal.ts";
 import { createJournal } from "./journal.ts";
 import { systemPorts } from "./node/ports.ts";
 import { logTo } from "./observe/log.ts";
-import type { GenerateOptions, ManagerOptions } from "./options.ts";
+import type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
 import { checkedOptions } from "./options.ts";
 import type { Ports } from "./ports.ts";
 import { currentProvider } from "./request/current.ts";
 import type { Sink } from "./request/delivery.ts";
 import { enter } from "./request/enter.ts";
+import type { Explanation } from "./request/explain.ts";
+import { explain } from "./request/explain.ts";
 import { createInFlight } from "./request/in-flight.ts";
 import { run } from "./request/run.ts";
 import type { AnswerStream } from "./request/stream.ts";
@@ -88,6 +90,18 @@ export class LLMConfigManager {
         this.#inFlight.track(reader, (signal) => this.#run(request, options ?? {}, signal, sink)),
       options?.signal instanceof AbortSignal ? options.signal : null,
     );
+  }
+
+  /**
+   * What such a request would do now, and at worst, as plain data; it sends nothing and takes
+   * no place. Throws LLMProviderError, `bad_request`.
+   */
+  explain(request: ChatRequest, options: ExplainOptions = {}): Explanation {
+    const snapshot = this.#configuration.snapshot();
+    const entry = enter(request, options ?? {}, snapshot);
+    const known = options?.provider === undefined ? snapshot.providers : entry.asked;
+    const when = { now: this.#ports.clock.now(), stream: options?.stream === true };
+    return explain(entry, known, this.#journal.health(), when);
   }
 
   /**

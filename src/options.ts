@@ -30,6 +30,12 @@ export type GenerateOptions = {
   readonly capabilities?: readonly string[];
 };
 
+/** What may be said about a request that is only to be explained. */
+export type ExplainOptions = GenerateOptions & {
+  /** Whether it would be streamed; a stream's attempts are bounded to their first content. */
+  readonly stream?: boolean;
+};
+
 /** The options as given, once they can be used. Throws TypeError that says what is wrong. */
 export function checkedOptions(options: ManagerOptions | null | undefined): ManagerOptions {
   const { observers = [], logger, ...rest } = options ?? {};

@@ -43,6 +43,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   index: [
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
+    "resilience",
   ],
 };
 

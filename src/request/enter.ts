@@ -4,6 +4,7 @@ import { LLMProviderError } from "../provider-error.ts";
 import type { Unusable } from "../failure.ts";
 import type { Policy, Provider, Route, Snapshot } from "../snapshot.ts";
 import type { GenerateOptions } from "../options.ts";
+import type { Needs } from "./needs.ts";
 import { needsOf } from "./needs.ts";
 import { rank } from "./rank.ts";
 
@@ -16,6 +17,9 @@ export type Entry = {
   readonly leftOut: readonly Unusable[];
   readonly policy: Policy;
   readonly timeoutMs: number | null;
+  readonly needs: Needs;
+  /** All that are on the way, fit or not. */
+  readonly asked: readonly Provider[];
 };
 
 /** Checks a caller's arguments against a snapshot. Throws LLMProviderError, `bad_request`. */
@@ -25,9 +29,12 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
   const route = routeOf(snapshot, options.route ?? "default");
   const { deadlineMs, provider, timeoutMs, capabilities } = options;
   const asked = provider === undefined ? route.providers : [providerOf(snapshot, provider)];
+  const needs = needsOf(request, capabilities);
   return {
     route: route.name,
-    ...rank(asked, needsOf(request, capabilities)),
+    needs,
+    asked,
+    ...rank(asked, needs),
     policy: deadlineMs === undefined ? route.policy : { ...route.policy, deadlineMs },
     timeoutMs: timeoutMs ?? null,
   };

@@ -1,8 +1,8 @@
 import type { AttemptReport } from "../chat/answer.ts";
 import type { Failure } from "../failure.ts";
 import { codecFor } from "../providers/codecs.ts";
-import { backoffMs } from "../resilience/backoff.ts";
 import type { Policy, Provider } from "../snapshot.ts";
+import { afterFailure } from "./after-failure.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { attempt } from "./attempt.ts";
 import type { Call, World } from "./call.ts";
@@ -10,7 +10,7 @@ import type { Intentions } from "./intentions.ts";
 import type { Step } from "./next-step.ts";
 import { retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
-import { attemptMs, timeoutsFor, withFailure } from "./progress.ts";
+import { attemptMs, timeoutsFor } from "./progress.ts";
 import { emitWithHealth } from "./tell-health.ts";
 import type { Limits } from "./watchdog.ts";
 
@@ -67,7 +67,7 @@ export async function takeTurn(
   const { usage } = result.content;
   const chance = failure === null ? 0 : world.random.next();
   const failed = failure === null ? null : { failure, at, chance };
-  const next = failed === null ? progress : after(progress, provider, failed);
+  const next = failed === null ? progress : afterFailure(progress, provider, failed);
   const mayRetry = failure !== null && failure.kind !== "aborted" && !result.committed;
   const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
@@ -76,16 +76,6 @@ export async function takeTurn(
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
   const report: AttemptReport = { provider: name, model, ...times, requestId, failure };
   return { result, failure, report, progress: next };
-}
-
-function after(
-  progress: Progress,
-  provider: Provider,
-  { failure, at, chance }: { failure: Failure; at: number; chance: number },
-): Progress {
-  const failures = (progress.tries.get(provider.name)?.length ?? 0) + 1;
-  const waitMs = failure.retryAfterMs ?? backoffMs(progress.policy.backoff, failures, chance);
-  return withFailure(progress, provider, { failure, at, waitMs });
 }
 
 function limitsFor(progress: Progress, provider: Provider, limitMs: number): Limits {

@@ -1,0 +1,106 @@
+import type { Failure } from "../failure.ts";
+import type { Health } from "../resilience/health.ts";
+import { learn } from "../resilience/health.ts";
+import type { Provider } from "../snapshot.ts";
+import { afterFailure } from "./after-failure.ts";
+import { nextStep, retryTime } from "./next-step.ts";
+import type { Progress } from "./progress.ts";
+
+/** What a request would do, in milliseconds from its start. */
+export type PlannedStep =
+  | {
+      readonly do: "attempt";
+      readonly provider: string;
+      readonly atMs: number;
+      /** The longest it may take. */
+      readonly limitMs: number;
+    }
+  | {
+      readonly do: "wait";
+      readonly provider: string;
+      readonly atMs: number;
+      readonly untilMs: number;
+      /** For a time, or for a place that another request holds. */
+      readonly for: "time" | "slot";
+    };
+
+/** A request whose every attempt fails: its steps, and how it ends. */
+export type Rehearsal = {
+  readonly steps: readonly PlannedStep[];
+  readonly attempts: number;
+  readonly durationMs: number;
+  readonly failure: Failure;
+};
+
+/** How the attempts of a rehearsal fail: as late as they may, or at once. */
+export type Manner = "slowly" | "quickly";
+
+const failed: Failure = { kind: "server", message: "Every attempt was supposed to fail." };
+
+/** Plays a request that begins now and whose every attempt fails; nothing else happens. Pure. */
+export function rehearse(begun: Progress, known: Health, manner: Manner): Rehearsal {
+  const { startedAt } = begun;
+  const chance = manner === "slowly" ? 1 : 0;
+  const steps: PlannedStep[] = [];
+  let progress = begun;
+  let health = known;
+  let now = startedAt;
+  for (;;) {
+    const step = nextStep(progress, health, now);
+    const atMs = now - startedAt;
+    if (step.do === "stop") {
+      const { attempts } = progress;
+      return { steps, attempts, durationMs: atMs, failure: step.failure };
+    }
+    const provider = step.provider.name;
+    if (step.do === "wait") {
+      const { until } = step;
+      steps.push({ do: "wait", provider, atMs, untilMs: until - startedAt, for: step.for });
+      now = Math.max(until, now + 1);
+      continue;
+    }
+    const { limitMs } = step;
+    steps.push({ do: "attempt", provider, atMs, limitMs });
+    const durationMs = manner === "slowly" ? limitMs : 0;
+    now += durationMs;
+    const next = afterFailure(progress, step.provider, { failure: failed, at: now, chance });
+    health = afterAttempt(health, { progress, next, provider: step.provider, durationMs, now });
+    progress = next;
+  }
+}
+
+type Played = {
+  readonly progress: Progress;
+  readonly next: Progress;
+  readonly provider: Provider;
+  readonly durationMs: number;
+  readonly now: number;
+};
+
+// The fold itself says what such an attempt would teach.
+function afterAttempt(
+  health: Health,
+  { progress, next, provider, durationMs, now }: Played,
+): Health {
+  const { name, model, identity } = provider;
+  const about = { request: "rehearsal", attempt: next.attempts, provider: name, identity };
+  const started = learn(health, {
+    type: "attempt-start",
+    at: now - durationMs,
+    model,
+    limitMs: durationMs,
+    repeat: progress.tries.has(name),
+    ...about,
+  });
+  return learn(started, {
+    type: "attempt-end",
+    at: now,
+    durationMs,
+    requestId: null,
+    usage: null,
+    failure: failed,
+    retryAt: retryTime(next, provider, started, now),
+    chance: 0,
+    ...about,
+  });
+}
