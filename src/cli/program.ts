@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { CheckFlags } from "./check.ts";
 import type { DemoFlags } from "./demo.ts";
 import { exitCodeHelp } from "./exit-code.ts";
+import type { ExplainFlags } from "./explain.ts";
 import type { GenerateFlags } from "./generate.ts";
 import type { InitFlags } from "./init.ts";
 import { paintNote } from "./terminal.ts";
@@ -35,6 +36,11 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
       const { check } = await import("./check.ts");
       finish(await check(fileOr(file), flags));
     });
+
+  addExplain(program).action(async (flags: ExplainFlags) => {
+    const { explain } = await import("./explain.ts");
+    finish(await explain({ ...flags, config: fileOr(flags.config) }));
+  });
 
   program
     .command("init")
@@ -75,6 +81,17 @@ function addGenerate(program: Command): Command {
     .option("--temperature <number>", "from 0 to 2", temperature)
     .option("--timeout <seconds>", "the time of each attempt", seconds)
     .option("--deadline <seconds>", "the time of the whole request", seconds);
+}
+
+function addExplain(program: Command): Command {
+  return program
+    .command("explain")
+    .description("say what a request would do now, and at worst; nobody is asked")
+    .option("--prompt <text>", "the prompt; left out, a short one")
+    .option("--stream", "explain a stream: its attempts are bounded to their first content")
+    .option("-p, --provider <name>", "explain a request to this provider alone")
+    .option("-c, --config <file>", `the configuration file ${orUsual}`)
+    .option(...json);
 }
 
 function fileOr(given: string | undefined): string {
