@@ -89,13 +89,15 @@ export type AttemptEvent =
       readonly failure: Failure;
       /** When the failure happened. */
       readonly failedAt: number;
-    }
+    };
+
+/** A fact about a provider that somebody should know; `request` brought it to light. */
+export type ProviderEvent =
   | {
       /** What somebody has to mend: `auth`, `quota` or `model_not_found`; told when it begins. */
       readonly type: "provider-unwell";
       readonly at: number;
       readonly request: string;
-      readonly attempt: number;
       readonly provider: string;
       readonly kind: FailureKind;
       readonly message: string;
@@ -107,7 +109,6 @@ export type AttemptEvent =
       readonly type: "provider-well";
       readonly at: number;
       readonly request: string;
-      readonly attempt: number;
       readonly provider: string;
       /** What had been the matter. */
       readonly kind: FailureKind;
@@ -142,4 +143,4 @@ export type ProviderIdentity = {
 };
 
 /** A fact that happened: all that logs, metrics and health read. No secrets, no texts. */
-export type Event = RequestEvent | AttemptEvent | ConfigurationEvent;
+export type Event = RequestEvent | AttemptEvent | ProviderEvent | ConfigurationEvent;

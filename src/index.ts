@@ -15,7 +15,13 @@ export { starterConfiguration } from "./config/starter.ts";
 export type { Reload } from "./configuration.ts";
 export { LLMConfigurationError, sayProblem } from "./errors.ts";
 export type { Problem, Severity } from "./errors.ts";
-export type { AttemptEvent, ConfigurationEvent, Event, RequestEvent } from "./event.ts";
+export type {
+  AttemptEvent,
+  ConfigurationEvent,
+  Event,
+  ProviderEvent,
+  RequestEvent,
+} from "./event.ts";
 export type { Failure, FailureKind, Scope, TimeoutPhase, Unusable } from "./failure.ts";
 export type { Observer } from "./journal.ts";
 export { LLMConfigManager } from "./manager.ts";

@@ -1,4 +1,4 @@
-import type { AttemptEvent } from "../event.ts";
+import type { AttemptEvent, ProviderEvent } from "../event.ts";
 import type { FailureKind } from "../failure.ts";
 import type { Journal } from "../journal.ts";
 import type { CoolDowns } from "../resilience/scopes.ts";
@@ -17,11 +17,11 @@ export function emitWithHealth(journal: Journal, event: Step): void {
   for (const change of changesOf(event, before, after)) journal.emit(change);
 }
 
-function changesOf(event: Step, before: CoolDowns, after: CoolDowns): readonly AttemptEvent[] {
-  const { at, request, attempt, provider, identity } = event;
-  const about = { at, request, attempt, provider };
+function changesOf(event: Step, before: CoolDowns, after: CoolDowns): readonly ProviderEvent[] {
+  const { at, request, provider, identity } = event;
+  const about = { at, request, provider };
   // One thing may go by several names.
-  return [...new Set(Object.values(identity))].flatMap((key): readonly AttemptEvent[] => {
+  return [...new Set(Object.values(identity))].flatMap((key): readonly ProviderEvent[] => {
     const was = before.get(key);
     const is = after.get(key);
     if (was !== undefined && is === undefined && loud.has(was.failure.kind)) {
