@@ -343,6 +343,39 @@ describe("check", () => {
   });
 });
 
+describe("explain", () => {
+  test("says the order, the first step and the worst case, and asks nobody", async () => {
+    const before = lab.requests.length;
+    const { code, out } = await run(["explain", "--config", file]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/1 {2}qwen .*ready\n +2 {2}deepseek .*ready\n/u);
+    expect(out).toContain("First it asks qwen, for at most 30.0 s.");
+    expect(out).toContain("If every attempt failed as late as it may: 2 calls in 60.0 s.");
+    expect(lab.requests).toHaveLength(before);
+  });
+
+  test("as JSON, for one provider and a prompt", async () => {
+    const args = ["--provider", "deepseek", "--prompt", "word ".repeat(80), "--stream", "--json"];
+    const { code, out } = await run(["explain", "--config", file, ...args]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      order: ["deepseek"],
+      needs: { capabilities: [], estimatedTokens: 100 },
+      first: { do: "attempt", provider: "deepseek" },
+      worst: { attempts: 1 },
+    });
+  });
+
+  test("a provider that is not there, a file that is not there", async () => {
+    const lost = await run(["explain", "--config", file, "--provider", "nobody"]);
+    expect(lost).toMatchObject({ code: 2, out: "" });
+    expect(lost.err).toContain('no provider "nobody"');
+    expect(await run(["explain", "--config", join(folder, "none.json")])).toMatchObject({
+      code: 3,
+    });
+  });
+});
+
 describe("init", () => {
   test("writes a file that check takes, in a folder that was not there", async () => {
     const path = join(folder, "deep", "er", "llm.json");
