@@ -15,8 +15,8 @@ export function logTo(logger: Logger): (event: Event) => unknown {
     const told: unknown = logger[level](event, message);
     if (event.type !== "configuration-applied") return told;
     for (const problem of event.warnings) {
-      const level = problem.severity === "note" ? "info" : "warn";
-      logger[level](problem, `configuration: ${problem.message}`);
+      const loudness = problem.severity === "note" ? "info" : "warn";
+      logger[loudness](problem, `configuration: ${problem.message}`);
     }
     return told;
   };
