@@ -19,6 +19,8 @@ export type RequestEvent =
       readonly request: string;
       readonly provider: string;
       readonly until: number;
+      /** A time, the place of another's probe, or a turn under a limit. */
+      readonly for: "time" | "slot" | "limit";
     }
   | {
       readonly type: "request-end";
@@ -53,6 +55,8 @@ export type AttemptEvent =
       readonly limitMs: number;
       /** Another try at a provider this request has asked before: it draws on the budget. */
       readonly repeat: boolean;
+      /** What it is thought to cost: an estimate, for limits on tokens. */
+      readonly estimatedTokens: number;
     }
   | {
       readonly type: "attempt-commit";
@@ -78,6 +82,7 @@ export type AttemptEvent =
       readonly retryAt: number | null;
       /** In [0, 1): for what the fold leaves to chance. */
       readonly chance: number;
+      readonly estimatedTokens: number;
     }
   | {
       /** A request that meant to try a provider again leaves it for good. */

@@ -152,7 +152,16 @@ export class LLMConfigManager {
     const entry = enter(request, options, snapshot);
     this.#requests += 1;
     const id = `request-${this.#requests}`;
-    const call = { ...entry, id, request, rules: snapshot.failureRules, signal, sink };
+    const promptTokens = entry.needs.estimatedTokens;
+    const call = {
+      ...entry,
+      promptTokens,
+      id,
+      request,
+      rules: snapshot.failureRules,
+      signal,
+      sink,
+    };
     return run(call, { ...this.#ports, journal: this.#journal });
   }
 

@@ -82,8 +82,26 @@ export type BreakerPolicy = {
 /** What all requests together may repeat: a share of the requests, and a floor. */
 export type BudgetPolicy = { readonly ratio: number; readonly perSecond: number };
 
+/** A limit we keep ourselves so that a vendor need not; `null`: not limited in this. */
+export type Limit = {
+  /** Equal names are one limit, shared. */
+  readonly name: string;
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+  readonly maxConcurrency: number | null;
+  /** Whether it follows what the vendor says of requests in flight. */
+  readonly adaptive: boolean;
+};
+
+/** The limits each provider is under, by its name: its own, and its account's. */
+export type Limits = Readonly<Record<string, readonly Limit[]>>;
+
 /** What the fold over events needs to know of the configuration. */
-export type HealthPolicy = { readonly breaker: BreakerPolicy; readonly budget: BudgetPolicy };
+export type HealthPolicy = {
+  readonly breaker: BreakerPolicy;
+  readonly budget: BudgetPolicy;
+  readonly limits: Limits;
+};
 
 /** The policy where the configuration says nothing. */
 export const defaultHealthPolicy: HealthPolicy = {
@@ -96,6 +114,7 @@ export const defaultHealthPolicy: HealthPolicy = {
     openMaxMs: 600_000,
   },
   budget: { ratio: 0.2, perSecond: 10 },
+  limits: {},
 };
 
 /** How a request moves among providers. */
@@ -105,6 +124,10 @@ export type Policy = {
   readonly deadlineMs: number;
   readonly maxAttempts: number;
   readonly backoff: Backoff;
+  /** At a provider whose limit is reached: go to the next, or wait for it in turn. */
+  readonly whenLimited: "next" | "wait";
+  /** How many requests may wait at one provider. */
+  readonly queueMax: number;
   /** When nobody can be asked: fail at once, or wait inside the deadline. */
   readonly whenExhausted: "fail" | "wait";
   readonly onContentFiltered: "stop" | "next";

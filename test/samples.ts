@@ -49,6 +49,8 @@ export const samplePolicy: Policy = {
   deadlineMs: 190_000,
   maxAttempts: 6,
   backoff: { baseMs: 1_000, factor: 2, maxMs: 30_000, jitterMs: 1_000 },
+  whenLimited: "next",
+  queueMax: 1_000,
   whenExhausted: "fail",
   onContentFiltered: "stop",
   onLength: "accept",

@@ -158,7 +158,7 @@ describe("keys", () => {
 
   test.each([
     ["weight", { weight: 1 }, {}],
-    ["rate_limit", { rate_limit: {} }, {}],
+    ["pricing", { pricing: {} }, {}],
     ["routes", {}, { routes: {} }],
     ["default_provider", {}, { default_provider: "one" }],
   ])("%s is said to be of a later version", (_, settings, rest) => {

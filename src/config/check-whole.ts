@@ -1,5 +1,6 @@
 import { checkFailover } from "./check-failover.ts";
 import { checkProvider } from "./check-provider.ts";
+import { checkLimits } from "./limits.ts";
 import type { Resolved } from "./compile.ts";
 import { isUsable } from "./compile.ts";
 import type { Path } from "./document.ts";
@@ -20,6 +21,7 @@ export function checkWhole(
   const meant = providers.filter((provider) => isUsable(provider) || isMeant(provider, errors));
   return [
     ...config.providers.flatMap((provider) => checkProvider(provider, isWritten)),
+    ...checkLimits(config),
     ...checkFailover(
       config.failover,
       meant.map(({ settings }) => settings),

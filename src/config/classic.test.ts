@@ -79,6 +79,8 @@ test("its deadline is 190 s for 6 attempts, with the waits it always had", () =>
     deadlineMs: 190_000,
     maxAttempts: 6,
     backoff: { baseMs: 1_000, factor: 2, maxMs: 30_000, jitterMs: 1_000 },
+    whenLimited: "next",
+    queueMax: 1_000,
     whenExhausted: "fail",
     onContentFiltered: "stop",
     onLength: "accept",

@@ -179,6 +179,8 @@ describe("the policy", () => {
       deadlineMs: 60_000,
       maxAttempts: 4,
       backoff: { baseMs: 500, factor: 3, maxMs: 8_000, jitterMs: 0 },
+      whenLimited: "next",
+      queueMax: 1_000,
       whenExhausted: "fail",
       onContentFiltered: "next",
       onLength: "fail",

@@ -3,6 +3,7 @@ import type { FailureRule, Policy, Provider, Snapshot, Timeouts } from "../snaps
 import type { Endpoint } from "./endpoint.ts";
 import { deepFreeze } from "./freeze.ts";
 import { identify } from "./identity.ts";
+import { compileLimits } from "./limits.ts";
 import type { Config, NamedProvider } from "./parse.ts";
 import type { FailoverSettings, FailureRuleSettings } from "./schema.ts";
 import { defaults } from "./schema.ts";
@@ -37,7 +38,10 @@ export function compile(
     providers,
     routes: { default: route },
     failureRules: config.failureRules.map(compileRule),
-    health: compileHealth(config.failover),
+    health: {
+      ...compileHealth(config.failover),
+      limits: compileLimits(config, providers),
+    },
     warnings: about.warnings,
   });
 }
@@ -105,6 +109,8 @@ function compilePolicy(failover: FailoverSettings, usable: readonly NamedProvide
       maxMs: toMs(backoff.max),
       jitterMs: toMs(backoff.jitter),
     },
+    whenLimited: failover.when_limited,
+    queueMax: failover.queue_max,
     whenExhausted: failover.when_exhausted,
     onContentFiltered: failover.on_content_filtered,
     onLength: failover.on_length,

@@ -1,5 +1,5 @@
 import type { Secret } from "../secret.ts";
-import type { Policy, Provider, Snapshot } from "../snapshot.ts";
+import type { HealthPolicy, Policy, Provider, Snapshot } from "../snapshot.ts";
 import { quote } from "./show.ts";
 
 /** What is different in a second snapshot, a sentence each; secrets are never shown. */
@@ -20,6 +20,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): readonly st
       both,
     ),
     ...comparePolicies(before.routes["default"]?.policy, after.routes["default"]?.policy),
+    ...compareHealth(before.health, after.health),
     ...(same(before.failureRules, after.failureRules) ? [] : ["failure_rules changed"]),
   ];
 }
@@ -89,9 +90,28 @@ function comparePolicies(was: Policy | undefined, is: Policy | undefined): reado
     ...change("failover.retry", was.retry, is.retry),
     ...change("failover.on_content_filtered", was.onContentFiltered, is.onContentFiltered),
     ...change("failover.on_length", was.onLength, is.onLength),
+    ...change("failover.when_limited", was.whenLimited, is.whenLimited),
+    ...change("failover.queue_max", was.queueMax, is.queueMax),
     ...change("failover.when_exhausted", was.whenExhausted, is.whenExhausted),
     ...(same(was.backoff, is.backoff) ? [] : ["failover.backoff changed"]),
   ];
+}
+
+function compareHealth(was: HealthPolicy, is: HealthPolicy): readonly string[] {
+  return [
+    ...(same(was.breaker, is.breaker) ? [] : ["failover.circuit_breaker changed"]),
+    ...(same(was.budget, is.budget) ? [] : ["failover.retry_budget changed"]),
+    ...(same(writtenLimits(was), writtenLimits(is)) ? [] : ["the rate limits changed"]),
+  ];
+}
+
+// Not those without a number, which only follow what a vendor says.
+function writtenLimits({ limits }: HealthPolicy): readonly unknown[] {
+  return Object.values(limits)
+    .flat()
+    .filter(({ name: _, adaptive: __, ...numbers }) =>
+      Object.values(numbers).some((number) => number !== null),
+    );
 }
 
 function change<Shown extends string | number | null>(

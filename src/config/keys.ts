@@ -33,6 +33,8 @@ function kindOf(path: Path): Kind | null {
   if (path.length === 0) return "file";
   if (first === "providers" && path.length === 2) return "provider";
   if (first === "providers" && path.length === 3 && third === "timeouts") return "timeouts";
+  if (third === "rate_limit" && path.length === 3) return "rateLimit";
+  if (first === "accounts" && path.length === 2) return "account";
   if (first === "failover" && path.length === 1) return "failover";
   if (first === "failover" && path.length === 2) return failoverKinds.get(path[1]) ?? null;
   return first === "failure_rules" && path.length === 2 ? "failureRule" : null;

@@ -4,7 +4,12 @@ import { nearest } from "./edits.ts";
 import { checkKeys } from "./keys.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
-import type { FailoverSettings, FailureRuleSettings, ProviderSettings } from "./schema.ts";
+import type {
+  AccountSettings,
+  FailoverSettings,
+  FailureRuleSettings,
+  ProviderSettings,
+} from "./schema.ts";
 import { fileSchema } from "./schema.ts";
 import { checkSizes } from "./sizes.ts";
 import { mend } from "./mend.ts";
@@ -18,6 +23,7 @@ export type NamedProvider = ProviderSettings & { readonly name: string };
 /** What a file says, its defaults filled in and its providers in the file's order. */
 export type Config = {
   readonly providers: readonly NamedProvider[];
+  readonly accounts: Readonly<Record<string, AccountSettings>>;
   readonly failover: FailoverSettings;
   readonly failureRules: readonly FailureRuleSettings[];
 };
@@ -67,6 +73,7 @@ function inOrder(
   document: Document,
   data: {
     readonly providers: Readonly<Record<string, ProviderSettings>>;
+    readonly accounts: Readonly<Record<string, AccountSettings>>;
     readonly failover: FailoverSettings;
     readonly failure_rules: readonly FailureRuleSettings[];
   },
@@ -76,7 +83,8 @@ function inOrder(
     const settings = Object.hasOwn(data.providers, name) ? data.providers[name] : undefined;
     return settings === undefined ? [] : [{ ...settings, name }];
   });
-  return { providers, failover: data.failover, failureRules: data.failure_rules };
+  const { accounts, failover, failure_rules: failureRules } = data;
+  return { providers, accounts, failover, failureRules };
 }
 
 function say(value: object, path: Path, must: string): Finding {

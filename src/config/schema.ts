@@ -27,6 +27,8 @@ export const defaults = {
     openMax: 600,
   },
   retryBudget: { ratio: 0.2, perSecond: 10 },
+  /** Requests that may wait for a turn at one provider. */
+  queueMax: 1_000,
 } as const;
 
 const shortest = 0.01;
@@ -81,6 +83,14 @@ const timeoutsSchema = object({
   total: seconds().optional(),
 });
 
+const rateLimitSchema = object({
+  requests_per_minute: number("a number of requests", 0.01, 10_000_000).optional(),
+  tokens_per_minute: whole(1, 10_000_000_000).optional(),
+  max_concurrency: whole(1, 1_000_000).optional(),
+});
+
+const accountSchema = object({ rate_limit: rateLimitSchema.default({}) });
+
 const providerSchema = object({
   provider_name: text("text: the provider's name").optional(),
   api_endpoint: text("text: the URL requests are sent to"),
@@ -103,6 +113,7 @@ const providerSchema = object({
   extra_body: table(z.unknown()).default({}),
   thinking: choice(["off", "on", "vendor"]).optional(),
   timeouts: timeoutsSchema.default({}),
+  rate_limit: rateLimitSchema.default({}),
 });
 
 const backoffSchema = object({
@@ -133,6 +144,8 @@ const failoverSchema = object({
   backoff: backoffSchema.prefault({}),
   circuit_breaker: breakerSchema.prefault({}),
   retry_budget: budgetSchema.prefault({}),
+  when_limited: choice(["next", "wait"]).default("next"),
+  queue_max: whole(0, 1_000_000).default(defaults.queueMax),
   when_exhausted: choice(["fail", "wait"]).default("fail"),
   on_content_filtered: choice(["stop", "next"]).default("stop"),
   on_length: choice(["accept", "fail"]).default("accept"),
@@ -157,12 +170,16 @@ const failureRuleSchema = object({
 export const fileSchema = object({
   $schema: z.unknown().optional(),
   providers: table(providerSchema),
+  accounts: table(accountSchema).default({}),
   failover: failoverSchema.prefault({}),
   failure_rules: z.array(failureRuleSchema, { error: "must be a list: [ … ]" }).default([]),
 });
 
 /** One provider as the file has it, its defaults filled in. */
 export type ProviderSettings = z.output<typeof providerSchema>;
+
+/** The limits of one account that providers share, as the file has it. */
+export type AccountSettings = z.output<typeof accountSchema>;
 
 /** How requests move among providers, as the file has it, its defaults filled in. */
 export type FailoverSettings = z.output<typeof failoverSchema>;
@@ -175,6 +192,8 @@ export const knownKeys = {
   file: Object.keys(fileSchema.shape),
   provider: Object.keys(providerSchema.shape),
   timeouts: Object.keys(timeoutsSchema.shape),
+  rateLimit: Object.keys(rateLimitSchema.shape),
+  account: Object.keys(accountSchema.shape),
   failover: Object.keys(failoverSchema.shape),
   backoff: Object.keys(backoffSchema.shape),
   circuitBreaker: Object.keys(breakerSchema.shape),

@@ -28,7 +28,6 @@ export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = 
   ]),
   provider: new Map([
     ["weight", byOrder],
-    ["rate_limit", takeOut],
     ["pricing", takeOut],
   ]),
 };

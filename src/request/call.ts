@@ -10,6 +10,8 @@ export type Call = {
   readonly id: string;
   readonly request: ChatRequest;
   readonly route: string;
+  /** An estimate. */
+  readonly promptTokens: number;
   /** In the order in which they have their turn. */
   readonly providers: readonly Provider[];
   /** Those not fit for the request, and why. */

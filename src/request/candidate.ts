@@ -1,8 +1,9 @@
 import { balanceAt } from "../resilience/budget.ts";
 import type { Health } from "../resilience/health.ts";
-import { readiness } from "../resilience/readiness.ts";
+import { readiness, roomAt } from "../resilience/readiness.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Progress } from "./progress.ts";
+import { estimatedTokens } from "./progress.ts";
 import { isOpenTo } from "./tries.ts";
 
 /** A provider this request may still go to, and when. */
@@ -13,8 +14,8 @@ export type Candidate = {
   readonly ownReadyAt: number;
   /** When it may be asked; `Infinity` while that is not known. */
   readonly readyAt: number;
-  /** What stands in the way when `readyAt` is `Infinity`. */
-  readonly behind: "nothing" | "probe" | "breaker" | "probed_breaker";
+  /** What stands in the way: of a limit the time may be known, of the others it is not. */
+  readonly behind: "nothing" | "limit" | "probe" | "breaker" | "probed_breaker";
   /** When its breaker half opens; 0 for the others. */
   readonly reopensAt: number;
 };
@@ -53,8 +54,14 @@ function candidateOf(
   const about = { provider, tried, ownReadyAt: own, reopensAt: 0 };
   const ready = readiness(health, provider, now);
   switch (ready.state) {
-    case "ready":
-      return { ...about, readyAt: Math.max(own, now), behind: "nothing" };
+    case "ready": {
+      const { request } = progress;
+      const tokens = estimatedTokens(progress, provider);
+      const room = roomAt(health, provider, { request, tokens }, Math.max(own, now));
+      if (room.at === null) return { ...about, readyAt: Infinity, behind: "limit" };
+      const behind = room.at > Math.max(own, now) ? "limit" : "nothing";
+      return { ...about, readyAt: room.at, behind };
+    }
     case "cooling":
       return { ...about, readyAt: Math.max(own, ready.until), behind: "nothing" };
     case "probing":

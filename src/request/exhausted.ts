@@ -1,6 +1,6 @@
 import type { Failure, Unusable } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
-import { readiness } from "../resilience/readiness.ts";
+import { readiness, roomAt } from "../resilience/readiness.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Progress } from "./progress.ts";
 
@@ -44,8 +44,12 @@ export function unavailableFailure(
 export function reasonFor(provider: Provider, health: Health, now: number): Unusable {
   const ready = readiness(health, provider, now);
   switch (ready.state) {
-    case "ready":
-      return { provider: provider.name, reason: "not fit for this request", until: null };
+    case "ready": {
+      const { at } = roomAt(health, provider, { request: "", tokens: 0 }, now);
+      const full = at === null || at > now;
+      const reason = full ? "at its limit, and its queue is full" : "not fit for this request";
+      return { provider: provider.name, reason, until: full ? at : null };
+    }
     case "probing":
       return {
         provider: provider.name,

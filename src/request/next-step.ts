@@ -13,12 +13,12 @@ import { deadlineFailure, unavailableFailure } from "./exhausted.ts";
 export type Step =
   /** Ask this provider now, for at most `limitMs` milliseconds until it commits. */
   | { readonly do: "attempt"; readonly provider: Provider; readonly limitMs: number }
-  /** Wait until a moment (epoch milliseconds), or for the place of a probe to come free. */
+  /** Wait until a moment (epoch milliseconds), for a probe's place, or for a turn under a limit. */
   | {
       readonly do: "wait";
       readonly provider: Provider;
       readonly until: number;
-      readonly for: "time" | "slot";
+      readonly for: "time" | "slot" | "limit";
     }
   | { readonly do: "stop"; readonly failure: Failure };
 
@@ -34,7 +34,9 @@ export function nextStep(progress: Progress, health: Health, now: number): Step 
   const candidates = spent ? [] : candidatesOf(progress, health, now);
   return (
     repeatStep(progress, candidates, now) ??
+    turnStep(progress, candidates, health, now) ??
     attemptStep(progress, candidates, now) ??
+    limitStep(progress, candidates, health, now) ??
     exhaustedStep(progress, candidates, now) ??
     stopStep(progress, health, now)
   );
@@ -78,6 +80,43 @@ function worthWaiting(progress: Progress, same: Candidate, now: number): boolean
     latest?.failure.retryAfterMs === undefined &&
     same.readyAt <= ownReadyAt(progress, same.provider);
   return ownBackoff || same.readyAt - (latest?.at ?? now) <= shortWaitMs;
+}
+
+// By policy the first well provider is waited for although its limit is reached.
+function turnStep(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  health: Health,
+  now: number,
+): Step | null {
+  if (progress.policy.whenLimited !== "wait") return null;
+  const first = candidates.find(({ behind, readyAt }) => behind === "limit" || readyAt <= now);
+  return first?.behind === "limit" ? limitStep(progress, [first], health, now) : null;
+}
+
+// Everybody well has reached a limit of ours: the request waits for its turn, first come first.
+function limitStep(
+  progress: Progress,
+  candidates: readonly Candidate[],
+  health: Health,
+  now: number,
+): Step | null {
+  const limited = candidates
+    .filter(({ behind, readyAt }) => behind === "limit" && readyAt > now)
+    .filter(({ provider }) => hasPlace(progress, health, provider))
+    .toSorted((a, b) => a.readyAt - b.readyAt);
+  for (const { provider, readyAt } of limited) {
+    const until = Math.min(readyAt, progress.deadlineAt);
+    if (readyAt === Infinity || readyAt < progress.deadlineAt) {
+      return { do: "wait", provider, until, for: "limit" };
+    }
+  }
+  return null;
+}
+
+function hasPlace({ request, policy }: Progress, health: Health, { name }: Provider): boolean {
+  const queue = health.queues.get(name) ?? [];
+  return queue.includes(request) || queue.length < policy.queueMax;
 }
 
 function attemptStep(
@@ -188,9 +227,8 @@ function lateFailure(progress: Progress, spent: boolean): Failure {
 }
 
 function stopStep(progress: Progress, health: Health, now: number): Step {
-  const latest = progress.failures.at(-1);
-  return {
-    do: "stop",
-    failure: latest?.failure ?? unavailableFailure(progress, health, now),
-  };
+  const latest = progress.failures.at(-1)?.failure;
+  // A timer may fire a moment before the deadline that set it.
+  if (latest?.shortened === true) return { do: "stop", failure: deadlineFailure(progress) };
+  return { do: "stop", failure: latest ?? unavailableFailure(progress, health, now) };
 }

@@ -13,6 +13,11 @@ export type Try = {
 
 /** How far one request has come: all that `nextStep` knows of it. */
 export type Progress = {
+  readonly request: string;
+  /** An estimate. */
+  readonly promptTokens: number;
+  /** What the request itself says of its answer's length; `null`: the provider's own holds. */
+  readonly maxTokens: number | null;
   /** In the order in which they have their turn. */
   readonly providers: readonly Provider[];
   /** Those not fit for the request, and why. */
@@ -37,15 +42,19 @@ export type Progress = {
 /** The progress of a request that begins now. */
 export function beginProgress(
   asked: Pick<Progress, "providers" | "policy" | "stream" | "timeoutMs"> &
-    Partial<Pick<Progress, "leftOut">>,
+    Partial<Pick<Progress, "leftOut" | "request" | "promptTokens" | "maxTokens">>,
   health: Health,
   now: number,
 ): Progress {
   const { providers, leftOut = [], policy, stream, timeoutMs } = asked;
+  const { request = "", promptTokens = 0, maxTokens = null } = asked;
   const usable = providers.filter(
     (provider) => readiness(health, provider, now).state === "ready",
   ).length;
   return {
+    request,
+    promptTokens,
+    maxTokens,
     providers,
     leftOut,
     policy,
@@ -90,4 +99,9 @@ export function timeoutsFor(progress: Progress, provider: Provider): Timeouts {
 export function attemptMs(progress: Progress, provider: Provider): number {
   const timeouts = timeoutsFor(progress, provider);
   return progress.stream ? timeouts.firstContentMs : timeouts.wholeMs;
+}
+
+/** What an attempt at a provider is thought to cost, in tokens. */
+export function estimatedTokens(progress: Progress, provider: Provider): number {
+  return progress.promptTokens + (progress.maxTokens ?? provider.maxTokens ?? 0);
 }

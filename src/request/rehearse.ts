@@ -5,6 +5,7 @@ import type { Provider } from "../snapshot.ts";
 import { afterFailure } from "./after-failure.ts";
 import { nextStep, retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
+import { estimatedTokens } from "./progress.ts";
 
 /** What a request would do, in milliseconds from its start. */
 export type PlannedStep =
@@ -20,8 +21,8 @@ export type PlannedStep =
       readonly provider: string;
       readonly atMs: number;
       readonly untilMs: number;
-      /** For a time, or for a place that another request holds. */
-      readonly for: "time" | "slot";
+      /** For a time, for a place that another request holds, or for a turn under a limit. */
+      readonly for: "time" | "slot" | "limit";
     };
 
 /** A request whose every attempt fails: its steps, and how it ends. */
@@ -83,7 +84,8 @@ function afterAttempt(
   { progress, next, provider, durationMs, now }: Played,
 ): Health {
   const { name, model, identity } = provider;
-  const about = { request: "rehearsal", attempt: next.attempts, provider: name, identity };
+  const cost = { estimatedTokens: estimatedTokens(progress, provider) };
+  const about = { request: "rehearsal", attempt: next.attempts, provider: name, identity, ...cost };
   const started = learn(health, {
     type: "attempt-start",
     at: now - durationMs,

@@ -3,6 +3,7 @@ import { LLMProviderError } from "../provider-error.ts";
 import type { Call, World } from "./call.ts";
 import { abortedFailure } from "./cut-failure.ts";
 import { createIntentions } from "./intentions.ts";
+import type { Step } from "./next-step.ts";
 import { nextStep } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
 import { beginProgress } from "./progress.ts";
@@ -21,11 +22,8 @@ export async function run(call: Call, world: World): Promise<Answer> {
   const deadlineAt = startedAt + call.policy.deadlineMs;
   const stream = call.sink !== null;
   journal.emit({ type: "request-start", at: startedAt, request, route, stream, deadlineAt });
-  const outcome = await walk(
-    call,
-    world,
-    beginProgress({ ...call, stream }, journal.health(), startedAt),
-  );
+  const begun = beginProgress({ ...askedOf(call), stream }, journal.health(), startedAt);
+  const outcome = await walk(call, world, begun);
   const failed = outcome instanceof LLMProviderError;
   const at = clock.now();
   journal.emit({
@@ -41,12 +39,18 @@ export async function run(call: Call, world: World): Promise<Answer> {
   return outcome;
 }
 
+function askedOf({ id: request, request: body, ...call }: Call) {
+  const maxTokens = body.max_tokens ?? body.max_completion_tokens ?? null;
+  return { ...call, request, maxTokens };
+}
+
 async function walk(call: Call, world: World, begun: Progress): Promise<Answer | LLMProviderError> {
   const { clock, journal } = world;
   const intentions = createIntentions(call.id, journal);
   const attempts: AttemptReport[] = [];
   let progress = begun;
   let waitedMs = 0;
+  let waiting: Extract<Step, { do: "wait" }> | null = null;
   try {
     for (;;) {
       if (call.signal?.aborted) return abortedError(call.signal, attempts);
@@ -54,7 +58,9 @@ async function walk(call: Call, world: World, begun: Progress): Promise<Answer |
       const step = nextStep(progress, journal.health(), now);
       if (step.do === "stop") return new LLMProviderError(step.failure, { attempts });
       if (step.do === "wait") {
-        await wait(call, world, step);
+        const again = waiting?.provider === step.provider && waiting.for === step.for;
+        await wait(call, world, step, again && step.for !== "time");
+        waiting = step;
         waitedMs += clock.now() - now;
         continue;
       }
@@ -64,6 +70,7 @@ async function walk(call: Call, world: World, begun: Progress): Promise<Answer |
       if (end !== null) return end;
       ({ progress } = turn);
       waitedMs = 0;
+      waiting = null;
     }
   } finally {
     intentions.abandonAll(clock.now());

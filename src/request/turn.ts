@@ -10,7 +10,7 @@ import type { Intentions } from "./intentions.ts";
 import type { Step } from "./next-step.ts";
 import { retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
-import { attemptMs, timeoutsFor } from "./progress.ts";
+import { attemptMs, estimatedTokens, timeoutsFor } from "./progress.ts";
 import { emitWithHealth } from "./tell-health.ts";
 import type { Limits } from "./watchdog.ts";
 
@@ -37,7 +37,9 @@ export async function takeTurn(
   const startedAt = clock.now();
   intentions.fulfil(provider);
   const repeat = progress.tries.has(name);
-  journal.emit({ type: "attempt-start", at: startedAt, model, limitMs, repeat, ...about });
+  const cost = { estimatedTokens: estimatedTokens(progress, provider) };
+  const start = { at: startedAt, model, limitMs, repeat, ...cost, ...about };
+  journal.emit({ type: "attempt-start", ...start });
   const result = await attempt(
     {
       request: call.request,
@@ -71,7 +73,7 @@ export async function takeTurn(
   const mayRetry = failure !== null && failure.kind !== "aborted" && !result.committed;
   const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
-  const end = { at, durationMs, requestId, usage, failure, retryAt, chance };
+  const end = { at, durationMs, requestId, usage, failure, retryAt, chance, ...cost };
   emitWithHealth(journal, { type: "attempt-end", ...end, ...about });
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
   const report: AttemptReport = { provider: name, model, ...times, requestId, failure };

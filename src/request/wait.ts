@@ -6,13 +6,15 @@ export async function wait(
   { id: request, signal }: Call,
   { clock, journal }: World,
   step: Extract<Step, { do: "wait" }>,
+  again: boolean,
 ): Promise<void> {
   const { until } = step;
   const at = clock.now();
-  journal.emit({ type: "request-wait", at, request, provider: step.provider.name, until });
+  const about = { request, provider: step.provider.name, until, for: step.for };
+  if (!again) journal.emit({ type: "request-wait", at, ...about });
   const { promise: over, resolve: wake } = Promise.withResolvers<void>();
   const cancelTimer = clock.setTimer(until - at, wake);
-  const change = step.for === "slot" ? journal.changed() : null;
+  const change = step.for !== "time" ? journal.changed() : null;
   signal?.addEventListener("abort", wakeUp, { once: true });
   try {
     await (change === null ? over : Promise.race([over, change.promise]));

@@ -23,7 +23,13 @@ function attempted(
   retryAt: number | null = null,
 ): readonly Event[] {
   const one = { request, attempt: 1, ...about };
-  const end = { type: "attempt-end", requestId: null, usage: null, chance: 0 } as const;
+  const end = {
+    type: "attempt-end",
+    requestId: null,
+    usage: null,
+    chance: 0,
+    estimatedTokens: 1,
+  } as const;
   return [
     {
       type: "attempt-start",
@@ -31,6 +37,7 @@ function attempted(
       model: provider.model,
       limitMs: 1,
       repeat: false,
+      estimatedTokens: 1,
       ...one,
     },
     { ...end, at, durationMs: at - startedAt, failure, retryAt, ...one },

@@ -1,7 +1,7 @@
 import type { AttemptEvent, ConfigurationEvent, Event } from "../event.ts";
 import type { Failure } from "../failure.ts";
 import { consequences } from "../failure.ts";
-import type { HealthPolicy } from "../snapshot.ts";
+import type { HealthPolicy, Limit } from "../snapshot.ts";
 import { defaultHealthPolicy } from "../snapshot.ts";
 import type { Breaker, Outcome } from "./breaker.ts";
 import { closedBreaker, withCommit, withEnd, withStart } from "./breaker.ts";
@@ -10,6 +10,10 @@ import { fullBudget, withDeposit, withWithdrawal } from "./budget.ts";
 import type { CoolDown } from "./cooldown.ts";
 import type { Latency } from "./latency.ts";
 import { noLatency, withLatency } from "./latency.ts";
+import type { LimitUsage } from "./limits.ts";
+import { usageAtEnd, usageAtStart } from "./limits.ts";
+import type { Queues } from "./queue.ts";
+import { queuesAtWait, withoutWaiting } from "./queue.ts";
 import type { CoolDowns } from "./scopes.ts";
 import {
   coolDownsAtAbandon,
@@ -40,6 +44,9 @@ export type Health = {
   readonly providers: ReadonlyMap<string, ProviderHealth>;
   /** What all requests together may still repeat. */
   readonly budget: Budget;
+  /** How far the limits we keep ourselves are used, and who waits for a turn. */
+  readonly limits: LimitUsage;
+  readonly queues: Queues;
   readonly policy: HealthPolicy;
 };
 
@@ -48,6 +55,8 @@ export const emptyHealth: Health = {
   coolDowns: new Map(),
   providers: new Map(),
   budget: fullBudget(defaultHealthPolicy.budget, 0),
+  limits: new Map(),
+  queues: new Map(),
   policy: defaultHealthPolicy,
 };
 
@@ -82,12 +91,14 @@ export function learn(health: Health, event: Event): Health {
       return { ...health, coolDowns: coolDownsAtAbandon(health.coolDowns, event) };
     case "configuration-applied":
       return learnConfiguration(health, event);
+    case "request-wait":
+      return { ...health, queues: queuesAtWait(health.queues, event) };
+    case "request-end":
+      return { ...health, queues: withoutWaiting(health.queues, event.request) };
     case "provider-unwell":
     case "provider-well":
     case "configuration-rejected":
-    case "request-wait":
     case "request-warning":
-    case "request-end":
       return health;
   }
 }
@@ -99,6 +110,8 @@ function learnStart(health: Health, event: Of<"attempt-start">): Health {
   const { budget, policy } = health;
   return {
     policy,
+    limits: usageAtStart(health.limits, event, policy.limits),
+    queues: withoutWaiting(health.queues, event.request),
     coolDowns: coolDownsAtStart(health.coolDowns, event),
     budget: event.repeat ? withWithdrawal(budget, event.at, policy.budget) : budget,
     providers: new Map(health.providers).set(event.provider, {
@@ -135,7 +148,8 @@ function learnEnd(health: Health, event: Of<"attempt-end">): Health {
     latency: failure === null ? withLatency(latency, "whole", event.durationMs) : latency,
     breaker: withEnd(seen.breaker, probeName(event), end, health.policy.breaker),
   });
-  return { ...health, coolDowns: coolDownsAtEnd(health.coolDowns, event), providers };
+  const limits = usageAtEnd(health.limits, event, health.policy.limits);
+  return { ...health, coolDowns: coolDownsAtEnd(health.coolDowns, event), limits, providers };
 }
 
 // A caller's leaving, impatience or fault says nothing; other scopes' failures have cool-downs.
@@ -163,12 +177,19 @@ function learnConfiguration(health: Health, event: Of<"configuration-applied">):
   for (const [name, seen] of health.providers) {
     if (!providers.has(name) && seen.inFlight > 0) providers.set(name, seen);
   }
+  const named = new Set(Object.values(event.policy.limits).flatMap((all) => all.map(nameOf)));
   return {
     coolDowns: new Map([...health.coolDowns].filter(stays)),
     providers,
+    limits: new Map([...health.limits].filter(([name]) => named.has(name))),
+    queues: health.queues,
     budget: health.budget.at === 0 ? fullBudget(event.policy.budget, event.at) : health.budget,
     policy: event.policy,
   };
+}
+
+function nameOf({ name }: Limit): string {
+  return name;
 }
 
 function concernsIdentity({ kind }: Failure): boolean {

@@ -3,6 +3,9 @@ import type { Breaker } from "./breaker.ts";
 import type { CoolDown } from "./cooldown.ts";
 import type { Health } from "./health.ts";
 import { providerHealth } from "./health.ts";
+import type { Room } from "./limits.ts";
+import { roomUnder } from "./limits.ts";
+import { aheadOf } from "./queue.ts";
 
 /** Whether a provider may be asked, and if not, what stands in the way. */
 export type Readiness =
@@ -20,6 +23,19 @@ export type Readiness =
     };
 
 const ready: Readiness = { state: "ready" };
+
+/** Whether there is room for one more request of about so many tokens, behind those who wait. */
+export function roomAt(
+  health: Health,
+  provider: Provider,
+  asked: { readonly request: string; readonly tokens: number },
+  now: number,
+): Room {
+  const limits = health.policy.limits[provider.name];
+  if (limits === undefined) return { at: now };
+  const ahead = aheadOf(health.queues, provider.name, asked.request);
+  return roomUnder(limits, health.limits, { tokens: asked.tokens, ahead }, now);
+}
 
 /** The readiness of a provider at a moment: a cool-down weighs more than an open breaker. */
 export function readiness(health: Health, provider: Provider, now: number): Readiness {
