@@ -18,7 +18,7 @@ const labs: Lab[] = [];
 const managers: LLMConfigManager[] = [];
 afterEach(async () => {
   for (const manager of managers.splice(0)) await manager.close({ graceMs: 0 });
-  for (const lab of labs.splice(0)) await lab.close();
+  for (const made of labs.splice(0)) await made.close();
 });
 
 function open(text: string, variables: Readonly<Record<string, string>> = {}) {

@@ -109,8 +109,10 @@ function compareHealth(was: HealthPolicy, is: HealthPolicy): readonly string[] {
 function writtenLimits({ limits }: HealthPolicy): readonly unknown[] {
   return Object.values(limits)
     .flat()
-    .filter(({ name: _, adaptive: __, ...numbers }) =>
-      Object.values(numbers).some((number) => number !== null),
+    .filter((limit) =>
+      [limit.requestsPerMinute, limit.tokensPerMinute, limit.maxConcurrency].some(
+        (number) => number !== null,
+      ),
     );
 }
 

@@ -3,7 +3,7 @@ import { LLMProviderError } from "../provider-error.ts";
 import type { Call, World } from "./call.ts";
 import { abortedFailure } from "./cut-failure.ts";
 import { createIntentions } from "./intentions.ts";
-import type { Step } from "./next-step.ts";
+import type { Step } from "./step.ts";
 import { nextStep } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
 import { beginProgress } from "./progress.ts";

@@ -7,7 +7,7 @@ import type { AttemptResult } from "./attempt.ts";
 import { attempt } from "./attempt.ts";
 import type { Call, World } from "./call.ts";
 import type { Intentions } from "./intentions.ts";
-import type { Step } from "./next-step.ts";
+import type { Step } from "./step.ts";
 import { retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
 import { attemptMs, estimatedTokens, timeoutsFor } from "./progress.ts";

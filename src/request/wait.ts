@@ -1,5 +1,5 @@
 import type { Call, World } from "./call.ts";
-import type { Step } from "./next-step.ts";
+import type { Step } from "./step.ts";
 
 /** Waits until the moment or the free place a step names, or until the caller leaves. */
 export async function wait(
