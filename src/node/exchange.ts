@@ -11,18 +11,17 @@ type Controller = Dispatcher.DispatchController;
 
 type Options = { readonly signal: AbortSignal; readonly connected: () => void };
 
-/** One request and its reply. The signal closes the connection at any moment. */
+/** One request to the dispatcher's origin, and its reply. The signal closes the connection at any moment. */
 export function exchange(
   dispatcher: Dispatcher,
-  url: URL,
+  path: string,
   request: HttpRequest,
   options: Options,
 ): Promise<HttpResponse> {
   const { method, headers, body } = request;
-  const path = url.pathname + url.search;
   return new Promise((resolve, reject) => {
     const handler = new ExchangeHandler(options, resolve, reject);
-    dispatcher.dispatch({ origin: url.origin, path, method, headers, body }, handler);
+    dispatcher.dispatch({ path, method, headers, body }, handler);
   });
 }
 

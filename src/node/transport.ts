@@ -1,47 +1,62 @@
-import { Agent } from "undici";
+import { Pool } from "undici";
 import type { HttpRequest, HttpResponse, Transport } from "../ports.ts";
 import { exchange } from "./exchange.ts";
 
 /** Longer than any connect timer of ours by default; ends connections nobody waits for. */
 const connectTimeoutMs = 30_000;
 
+type Target = { readonly pool: Pool; readonly path: string };
+
 /** HTTP/1.1 over undici: one pool for each origin, no retries and no timers but for connecting. */
 export function createTransport(): Transport {
-  const agents = new Map<string, Agent>();
+  const pools = new Map<string, Pool>();
+  // By URL; as many as a configuration has endpoints, and forgotten with it.
+  const targets = new Map<string, Target>();
 
-  function agentFor(origin: string): Agent {
-    const known = agents.get(origin);
+  function targetOf(url: string): Target {
+    const known = targets.get(url);
     if (known !== undefined) return known;
-    const agent = new Agent({
+    const { origin, pathname, search } = new URL(url);
+    const target = { pool: poolFor(origin), path: pathname + search };
+    targets.set(url, target);
+    return target;
+  }
+
+  function poolFor(origin: string): Pool {
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = new Pool(origin, {
       allowH2: false,
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: { timeout: connectTimeoutMs },
     });
-    agents.set(origin, agent);
-    return agent;
+    pools.set(origin, pool);
+    return pool;
   }
 
   return {
     send(request: HttpRequest, options): Promise<HttpResponse> {
       const { signal } = options;
       if (signal.aborted) return Promise.reject(signal.reason as Error);
-      const url = new URL(request.url);
-      return exchange(agentFor(url.origin), url, request, options);
+      const { pool, path } = targetOf(request.url);
+      return exchange(pool, path, request, options);
     },
     retain(origins) {
-      for (const [origin, agent] of agents) {
+      targets.clear();
+      for (const [origin, pool] of pools) {
         if (origins.has(origin)) continue;
-        agents.delete(origin);
+        pools.delete(origin);
         // Waits for the exchanges in flight; how it ends concerns nobody any more.
-        agent.close().catch(() => {});
+        pool.close().catch(() => {});
       }
     },
     async close() {
-      const ending = [...agents.values()];
-      agents.clear();
-      await Promise.all(ending.map((agent) => agent.destroy()));
+      const ending = [...pools.values()];
+      targets.clear();
+      pools.clear();
+      await Promise.all(ending.map((pool) => pool.destroy()));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Protocol, Vendor } from "../../snapshot.ts";
 import type { HostRow } from "./hosts.ts";
 import { hosts, pathEvidence, unknownHost } from "./hosts.ts";
+import { remember } from "./remember.ts";
 
 /** The protocol and the vendor of a URL: from its host, else from its path. */
 export function describeEndpoint(url: string): {
@@ -18,9 +19,7 @@ export function describeEndpoint(url: string): {
 }
 
 /** How the host of a URL is spoken to; unknown hosts are asked in the most widely known way. */
-export function hostQuirks(url: string): HostRow {
-  return hostRow(URL.parse(url)?.hostname ?? "");
-}
+export const hostQuirks = remember((url): HostRow => hostRow(URL.parse(url)?.hostname ?? ""));
 
 /** The row of the catalogue for a host. */
 export function hostRow(hostname: string): HostRow {

@@ -1,4 +1,5 @@
 import type { Thinking, Vendor } from "../../snapshot.ts";
+import { remember } from "./remember.ts";
 
 /** The fields of a body that turn a model's thinking off and on. */
 export type ThinkingSwitch = {
@@ -125,8 +126,18 @@ function words(text: string): readonly string[] {
 
 /** Everything known of a vendor's model. */
 export function modelFacts(vendor: Vendor, model: string): ModelFacts {
+  return factsOf[vendor](model);
+}
+
+const factsOf: Readonly<Record<Vendor, (model: string) => ModelFacts>> = {
+  qwen: remember((model) => matching(table.qwen, model)),
+  deepseek: remember((model) => matching(table.deepseek, model)),
+  openai: remember((model) => matching(table.openai, model)),
+};
+
+function matching(rows: readonly Row[], model: string): ModelFacts {
   const facts = { ...unknownModel };
-  for (const [pattern, more] of table[vendor]) if (pattern.test(model)) Object.assign(facts, more);
+  for (const [pattern, more] of rows) if (pattern.test(model)) Object.assign(facts, more);
   return facts;
 }
 
