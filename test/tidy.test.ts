@@ -39,7 +39,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status"],
   check: ["errors", "ports", "config", "node"],
   lab: ["ports"],
-  cli: ["index", "lab"],
+  simulate: ["index", "lab", "ports"],
+  cli: ["index", "lab", "simulate"],
   index: [
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
@@ -60,7 +61,12 @@ const banned: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Where the outside world is reached for on purpose. */
-const outside = [/^node\//u, /^cli\//u, /^lab\/(http|start|shell)/u];
+const outside = [
+  /^node\//u,
+  /^cli\//u,
+  /^lab\/(http|start|shell)/u,
+  /^simulate\/virtual-clock\.ts$/u,
+];
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))

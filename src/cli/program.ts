@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { CheckFlags } from "./check.ts";
 import type { DemoFlags } from "./demo.ts";
 import { exitCodeHelp } from "./exit-code.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { GenerateFlags } from "./generate.ts";
 import type { InitFlags } from "./init.ts";
+import { longestMs, readDuration } from "../simulate/duration.ts";
+import type { SimulateFlags } from "./simulate.ts";
 import { paintNote } from "./terminal.ts";
 
 const usualFile = "config/llm_configuration.json";
@@ -63,7 +65,30 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
       finish(await demo({ ...flags, config: fileOr(flags.config) }, signal));
     });
 
+  addSimulate(program).action(async (file: string | undefined, flags: SimulateFlags) => {
+    const { simulateFile } = await import("./simulate.ts");
+    finish(await simulateFile(fileOr(file), flags, signal));
+  });
+
   return program;
+}
+
+function addSimulate(program: Command): Command {
+  const streams = new Option("--stream <which>", "which requests are streams: all, none or half");
+  return program
+    .command("simulate")
+    .description("play your configuration through outages in virtual time: no key, no network")
+    .argument("[file]", `the file ${orUsual}`)
+    .option(
+      "--outage <list>",
+      'what goes wrong, as in "qwen:down@60s+5m; deepseek:slow@2m+30s"',
+      "",
+    )
+    .option("--rps <number>", "requests a second", rate, 5)
+    .option("--for <time>", "how long, such as 15m (default: the outages and 5 min more)", duration)
+    .option("--seed <number>", "the chance of the story: the same seed, the same story", seed, 1)
+    .addOption(streams.choices(["all", "none", "half"]).default("half"))
+    .option(...json);
 }
 
 function addGenerate(program: Command): Command {
@@ -102,6 +127,23 @@ function fileOr(given: string | undefined): string {
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/u.test(text)) return Number(text);
   throw new InvalidArgumentError("Give a whole number above 0.");
+}
+
+function seed(text: string): number {
+  if (/^\d{1,9}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError("Give a whole number from 0 to 999999999.");
+}
+
+function rate(text: string): number {
+  const value = /^\d*\.?\d+$/u.test(text) ? Number(text) : 0;
+  if (value >= 0.001 && value <= 1_000) return value;
+  throw new InvalidArgumentError("Give a number from 0.001 to 1000.");
+}
+
+function duration(text: string): number {
+  const value = readDuration(text) ?? 0;
+  if (value >= 1_000 && value <= longestMs) return value;
+  throw new InvalidArgumentError("Give a time from 1s to 168h, such as 90s, 15m or 1h30m.");
 }
 
 function temperature(text: string): number {
