@@ -32,6 +32,9 @@ export type Watchdog = {
   stop(close: boolean): void;
 };
 
+// One for all, since nobody reads it: `cut()` says why. To make an error is to write a stack.
+const wasCut = new Error("The attempt was cut.");
+
 /** A watchdog whose time begins now. */
 export function createWatchdog(clock: Clock, limits: Limits, caller: AbortSignal | null): Watchdog {
   const controller = new AbortController();
@@ -39,11 +42,11 @@ export function createWatchdog(clock: Clock, limits: Limits, caller: AbortSignal
   let committed = false;
   const timers = new Map<TimeoutPhase | "settle", () => void>();
 
-  function end(why: Cut, reason?: unknown): void {
+  function end(why: Cut, reason: unknown = wasCut): void {
     if (cut !== null) return;
     cut = why;
     clear();
-    controller.abort(reason ?? new Error(`The attempt was cut (${why.by}).`));
+    controller.abort(reason);
   }
 
   function arm(phase: TimeoutPhase, limitMs: number): void {
