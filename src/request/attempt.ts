@@ -135,7 +135,8 @@ async function take(
 ): Promise<Failure | null | undefined> {
   for (const event of events) {
     const { deltas, state } = decoder.feed(event);
-    if (deltas.length > 0) await delivery.deliver(deltas, watchdog);
+    const full = deltas.length > 0 ? delivery.deliver(deltas, watchdog) : undefined;
+    if (full !== undefined) await full;
     if (typeof state !== "string") return state;
     if (state === "complete") return null;
     reading.settling = state === "settling";

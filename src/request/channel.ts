@@ -12,14 +12,16 @@ export type Channel = {
   /** Nothing is held back any more: the deltas are only kept. */
   open(): void;
   next(): Promise<IteratorResult<Delta>>;
+  /** The reader is gone: there is nothing more for it, not even how it ended. */
+  leave(): void;
 };
 
 /** A channel with nothing in it. */
 export function createChannel(): Channel {
   let queue: Delta[] = [];
   let head = 0;
-  let state: "open" | "ended" | "failed" = "open";
-  let reason: Error | null = null;
+  let state: "open" | "ended" | "failed" | "left" = "open";
+  let reason: unknown;
   let isOpen = false;
   let readers: (() => void)[] = [];
   let wakeWriter: (() => void) | null = null;
@@ -48,8 +50,19 @@ export function createChannel(): Channel {
     return delta;
   }
 
+  function next(): Promise<IteratorResult<Delta>> {
+    const delta = shift();
+    if (delta !== undefined) return Promise.resolve({ value: delta, done: false });
+    if (state === "failed") return Promise.reject(reason as Error);
+    if (state !== "open") return Promise.resolve(done);
+    return new Promise<void>((resolve) => {
+      readers.push(resolve);
+    }).then(next);
+  }
+
   return {
     push(deltas) {
+      if (state === "left") return undefined;
       for (const delta of deltas) queue.push(delta);
       wake();
       if (isOpen || queue.length - head < highWater) return undefined;
@@ -58,11 +71,11 @@ export function createChannel(): Channel {
       });
     },
     end() {
-      state = "ended";
+      if (state === "open") state = "ended";
       wake();
     },
     fail(why) {
-      state = "failed";
+      if (state === "open") state = "failed";
       reason = why;
       wake();
       release();
@@ -71,16 +84,13 @@ export function createChannel(): Channel {
       isOpen = true;
       release();
     },
-    async next() {
-      for (;;) {
-        const delta = shift();
-        if (delta !== undefined) return { value: delta, done: false };
-        if (state === "ended") return done;
-        if (state === "failed") throw reason;
-        await new Promise<void>((resolve) => {
-          readers.push(resolve);
-        });
-      }
+    next,
+    leave() {
+      state = "left";
+      queue = [];
+      head = 0;
+      wake();
+      release();
     },
   };
 }

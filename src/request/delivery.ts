@@ -13,7 +13,8 @@ export type Sink = {
 
 /** The deltas of one attempt: gathered, held back until the first content, then passed on. */
 export type Delivery = {
-  deliver(deltas: readonly Delta[], watchdog: Watchdog): Promise<void>;
+  /** A promise where the receiver has enough for now. */
+  deliver(deltas: readonly Delta[], watchdog: Watchdog): Promise<void> | undefined;
   content(): Content;
   committed(): boolean;
   /** Milliseconds from the start to the first content; `null` while there is none. */
@@ -45,23 +46,25 @@ export function createDelivery(
   }
 
   return {
-    async deliver(deltas, watchdog) {
+    deliver(deltas, watchdog) {
       for (const delta of deltas) collector.add(delta);
       if (deltas.some(isContent)) {
         watchdog.content();
         firstContentMs ??= clock.now() - startedAt;
       }
-      if (sink === null) return;
-      const full = sink.push(flowing(deltas));
-      if (full === undefined) return;
-      watchdog.pause();
-      await Promise.race([full, ended(watchdog.signal)]);
-      watchdog.resume();
+      const full = sink?.push(flowing(deltas));
+      return full === undefined ? undefined : standBy(full, watchdog);
     },
     content: () => collector.content(),
     committed: () => committed,
     firstContentMs: () => firstContentMs,
   };
+}
+
+async function standBy(full: Promise<void>, watchdog: Watchdog): Promise<void> {
+  watchdog.pause();
+  await Promise.race([full, ended(watchdog.signal)]);
+  watchdog.resume();
 }
 
 function ended(signal: AbortSignal): Promise<void> {

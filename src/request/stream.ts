@@ -21,7 +21,6 @@ export function createStream(
   caller: AbortSignal | null,
 ): AnswerStream {
   const channel = createChannel();
-  let left = false;
   const controller = new AbortController();
   const onAbort = () => controller.abort(caller?.reason);
   if (caller?.aborted) onAbort();
@@ -44,18 +43,9 @@ export function createStream(
     },
     [Symbol.asyncIterator]() {
       return {
-        async next() {
-          if (left) return done;
-          try {
-            return await channel.next();
-          } catch (error) {
-            // Whoever has left asks no more how it ended.
-            if (left) return done;
-            throw error;
-          }
-        },
+        next: () => channel.next(),
         return() {
-          left = true;
+          channel.leave();
           controller.abort(new Error("The reader of the stream left."));
           return Promise.resolve(done);
         },
