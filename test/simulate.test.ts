@@ -9,12 +9,15 @@ import { readDuration, sayDuration } from "../src/simulate/duration.ts";
 import { disguise } from "../src/simulate/disguise.ts";
 import { faultWords } from "../src/simulate/fault-words.ts";
 import { readOutages } from "../src/simulate/outage.ts";
+import { writePage } from "../src/simulate/page.ts";
 import { createRecorder } from "../src/simulate/recorder.ts";
+import { tell } from "../src/simulate/result.ts";
 import type { Plot } from "../src/simulate/simulate.ts";
 import { arrivalsOf, ask, leftBy, simulate } from "../src/simulate/simulate.ts";
 import type { Happenings } from "../src/simulate/story.ts";
 import { summarize } from "../src/simulate/summary.ts";
 import type { Summary } from "../src/simulate/summary.ts";
+import { createVirtualClock } from "../src/simulate/virtual-clock.ts";
 import { root, standin } from "./child.ts";
 
 const secret = "sk-live-CANARY-77aa01";
@@ -220,6 +223,7 @@ describe("the command", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain("Did you mean qwen?");
     expect((await run("--rps", "1000", "--for", "1h")).err).toContain("more than 200000 requests");
+    expect((await run("--outage", "qwen:down@1h", "--for", "10m")).err).toContain("after the end");
     expect((await run("--rps", "0")).code).toBe(2);
     expect((await run("--for", "soon")).code).toBe(2);
     expect((await run("--stream", "some")).code).toBe(2);
@@ -244,6 +248,42 @@ describe("the command", () => {
     expect(out).toContain("nothing went wrong");
     expect(out).toContain("deepseek had nothing to do.");
   });
+});
+
+test("colours say what the characters do, and names cannot act on a terminal", async () => {
+  const plot = plotOf("qwen:down@60s+2m", 6);
+  const result = tell(plot, await simulate(plot), 40);
+  const painted = writePage(result, { width: 60, paint: (style, text) => `<${style}>${text}</>` });
+  expect(painted).toMatch(/^qwen {5}<green>█+<\/>/mu);
+  expect(painted).toContain("<red>×</>");
+  expect(painted).toMatch(/<dim>·+<\/>/u);
+  expect(painted).toMatch(/^scripted +<yellow>├─down─+┤<\/>/mu);
+  const { summary } = result;
+  const odd = { ...summary, providers: { "a\u001B[2Jb": summary.providers["qwen"] ?? fail() } };
+  const timeline = { ...result.timeline, providers: {} };
+  const page = writePage({ ...result, summary: odd, timeline }, { width: 60, paint: (_, t) => t });
+  expect(page).not.toContain("\u001B");
+});
+
+function fail(): never {
+  throw new Error("no numbers of qwen");
+}
+
+test("virtual time passes in order, and what is cancelled does not happen", async () => {
+  const random = seededRandom(7);
+  const clock = createVirtualClock(0);
+  const due: number[] = [];
+  const happened: number[] = [];
+  for (let number = 0; number < 500; number += 1) {
+    const at = Math.floor(random.next() * 100);
+    const cancel = clock.setTimer(at, () => void happened.push(at * 1_000 + number));
+    if (random.next() < 0.3) cancel();
+    else due.push(at * 1_000 + number);
+  }
+  expect(clock.pending()).toBe(due.length);
+  await clock.live();
+  expect(happened).toEqual(due.toSorted((a, b) => a - b));
+  expect(clock.pending()).toBe(0);
 });
 
 test("no key reaches the engine, and equal keys stay equal", () => {

@@ -6,6 +6,7 @@ import { OutageError, readOutages } from "../simulate/outage.ts";
 import type { Streams } from "../simulate/load.ts";
 import { namesIn } from "../simulate/disguise.ts";
 import { timelineWidth, writePage } from "../simulate/page.ts";
+import type { Result } from "../simulate/result.ts";
 import { tell } from "../simulate/result.ts";
 import { simulate, simulatedEnvironment, simulatedFiles } from "../simulate/simulate.ts";
 import { exitCode } from "./exit-code.ts";
@@ -51,17 +52,35 @@ export async function simulateFile(
   if (flags.rps * (durationMs / 1_000) > mostRequests) {
     throw new UsageError(`that is more than ${mostRequests} requests: take a lower --rps or --for`);
   }
+  const late = outages.find(({ startMs }) => startMs >= durationMs);
+  if (late !== undefined) {
+    throw new UsageError(
+      `${late.provider}:${late.fault} would begin after the end: take a longer --for`,
+    );
+  }
   const load = { perSecond: flags.rps, durationMs, streams: flags.stream };
   const plot = { text, outages, load, seed: flags.seed };
   const story = await simulate(plot, signal);
+  const told = (count: number): Result => {
+    const result = tell(plot, story, count);
+    return { ...result, advice: [...result.advice, ...onWarnings(problems)] };
+  };
   if (flags.json) {
-    await writeJson({ simulated: true, file, ...tell(plot, story, stretches) });
+    await writeJson({ simulated: true, file, ...told(stretches) });
   } else {
     const width = Math.min(160, Math.max(60, process.stdout.columns ?? 80));
-    const result = tell(plot, story, timelineWidth(Object.keys(story.providers), width));
+    const result = told(timelineWidth(Object.keys(story.providers), width));
     await writeOut(writePage(result, { width, paint }));
   }
   return exitCode.done;
+}
+
+// The simulated models are all served: what a check knows of the real ones must not be lost.
+function onWarnings(problems: readonly Problem[]): readonly string[] {
+  const count = problems.filter(({ severity }) => severity === "warning").length;
+  if (count === 0) return [];
+  const what = count === 1 ? "a warning" : `${count} warnings`;
+  return [`The file has ${what} that no simulation shows: standin check says what.`];
 }
 
 async function refuse(

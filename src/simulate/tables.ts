@@ -52,7 +52,9 @@ export function requestTable({ all, during }: Summary): readonly string[] {
   return [
     `${"".padEnd(27)}${heads.map((head) => head.padStart(20)).join("")}`,
     row("requests", ({ requests }) => count(requests)),
-    row("answered", ({ answered, requests }) => percent(answered / Math.max(1, requests), 2)),
+    row("answered", ({ answered, requests }) =>
+      requests === 0 ? "-" : percent(answered / requests, 2),
+    ),
     ...kinds.map((kind) => row(`failed: ${kind}`, ({ failed }) => count(failed[kind] ?? 0))),
     row("again at the same provider", ({ repeats }) => count(repeats)),
     row("moved to another", ({ switches }) => count(switches)),
