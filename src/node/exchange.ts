@@ -11,7 +11,7 @@ type Controller = Dispatcher.DispatchController;
 
 type Options = { readonly signal: AbortSignal; readonly connected: () => void };
 
-/** One request to the dispatcher's origin, and its reply. The signal closes the connection at any moment. */
+/** One request to a dispatcher's origin, and its reply. Its signal may close the connection. */
 export function exchange(
   dispatcher: Dispatcher,
   path: string,

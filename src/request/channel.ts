@@ -16,16 +16,17 @@ export type Channel = {
   leave(): void;
 };
 
+const done = { value: undefined, done: true } as const;
+
 /** A channel with nothing in it. */
 export function createChannel(): Channel {
   let queue: Delta[] = [];
   let head = 0;
   let state: "open" | "ended" | "failed" | "left" = "open";
-  let reason: unknown;
+  let reason: Error | undefined;
   let isOpen = false;
   let readers: (() => void)[] = [];
   let wakeWriter: (() => void) | null = null;
-  const done = { value: undefined, done: true } as const;
 
   function wake(): void {
     const waiting = readers;
@@ -50,14 +51,17 @@ export function createChannel(): Channel {
     return delta;
   }
 
-  function next(): Promise<IteratorResult<Delta>> {
+  function read(): Promise<IteratorResult<Delta>> {
     const delta = shift();
     if (delta !== undefined) return Promise.resolve({ value: delta, done: false });
-    if (state === "failed") return Promise.reject(reason as Error);
+    if (state === "failed") return Promise.reject(reason);
     if (state !== "open") return Promise.resolve(done);
-    return new Promise<void>((resolve) => {
-      readers.push(resolve);
-    }).then(next);
+    return new Promise<void>((resolve) => void readers.push(resolve)).then(read);
+  }
+
+  function close(to: "ended" | "failed"): void {
+    if (state === "open") state = to;
+    wake();
   }
 
   return {
@@ -70,21 +74,17 @@ export function createChannel(): Channel {
         wakeWriter = resolve;
       });
     },
-    end() {
-      if (state === "open") state = "ended";
-      wake();
-    },
+    end: () => close("ended"),
     fail(why) {
-      if (state === "open") state = "failed";
       reason = why;
-      wake();
+      close("failed");
       release();
     },
     open() {
       isOpen = true;
       release();
     },
-    next,
+    next: read,
     leave() {
       state = "left";
       queue = [];
