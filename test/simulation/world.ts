@@ -1,202 +1,183 @@
-import type { Answer, Event, LLMProviderError } from "../../src/index.ts";
 import { LLMConfigManager } from "../../src/index.ts";
-import type { Fault, LabVendor, MemoryLab, Turn } from "../../src/lab/index.ts";
-import { fault, faultBodies, memoryTransport, transportFaults } from "../../src/lab/index.ts";
+import type { Event } from "../../src/index.ts";
+import type { MemoryLab } from "../../src/lab/index.ts";
+import { memoryTransport } from "../../src/lab/index.ts";
 import { systemPorts } from "../../src/node/ports.ts";
+import type { Backend } from "./backends.ts";
+import { drawBackends, drawScript, longestAnswerMs, replyOf, stillBroken } from "./backends.ts";
+import { ask, drawIntent, drawPatient } from "./caller.ts";
+import type { Intent } from "./caller.ts";
 import type { Chance } from "./chance.ts";
 import { chanceFrom } from "./chance.ts";
+import type { Drawn, Entry } from "./configurations.ts";
+import { drawBroken, drawChange, drawConfiguration } from "./configurations.ts";
+import { healedConfiguration, maxAttemptsOf, textOf } from "./configurations.ts";
+import { longestRestMs } from "./longest-rest.ts";
+import type { Pinned, Reloaded, Story, Told } from "./story.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
-/** One request as its caller saw it. */
-export type Told = {
-  readonly number: number;
-  readonly startedAt: number;
-  readonly deadlineMs: number;
-  readonly stream: boolean;
-  readonly cancelled: boolean;
-  /** The text that reached a stream's reader. */
-  seen: string;
-  ends: number;
-  endedAt: number;
-  answer: Answer | null;
-  error: LLMProviderError | null;
-};
-
-/** All that is known of one world when nothing more can happen in it. */
-export type Story = {
-  readonly seed: number;
-  readonly told: readonly Told[];
-  readonly events: readonly Event[];
-  readonly lab: MemoryLab;
+type World = {
+  readonly chance: Chance;
   readonly clock: VirtualClock;
+  readonly lab: MemoryLab;
+  readonly backends: readonly Backend[];
   readonly manager: LLMConfigManager;
-  /** What every request may do at most. */
-  readonly maxAttempts: number;
-  readonly retryAttempts: Readonly<Record<string, number>>;
-  /** Timers and exchanges that were left a moment after the last request had ended. */
-  readonly left: { timers: number; exchanges: number };
-  /** What a provider answers to a request's number when it is well. */
-  readonly replyOf: (provider: string, number: number) => string;
+  readonly original: Drawn;
+  readonly events: Event[];
+  readonly told: Told[];
+  readonly reloads: Reloaded[];
+  /** The configuration in force, as far as the world knows, and the text of the file. */
+  inForce: Drawn;
+  version: number;
+  file: string | null;
 };
 
-const vendors: readonly LabVendor[] = ["qwen", "deepseek", "openai"];
-
-/** Every fault there is, before and after the first content. */
-const faultsOf = (vendor: LabVendor): readonly Fault[] =>
-  [...faultBodies, ...transportFaults]
-    .filter((row) => row.vendor === vendor)
-    .flatMap(({ before, after }) => (after === null ? [before] : [before, after]));
-
-function replyOf(provider: string, number: number): string {
-  const words = Array.from({ length: 3 + (number % 9) }, (_, index) => `word${index}`).join(" ");
-  return `(simulated) ${provider} answers ${number}: ${words}.`;
+/** Lives one world to its end: providers, faults, load, callers and reloads all from the seed. */
+export async function live(seed: number): Promise<Story> {
+  const world = createWorld(seed);
+  const { chance, clock, lab, backends, manager, told, events, reloads } = world;
+  const core = drawCore(chance, world.original);
+  const healing = { healedAt: NaN, wellBy: NaN, currentAfterOne: null };
+  const left = { timers: -1, exchanges: -1 };
+  for (const backend of backends) lab.script(backend.name, drawScript(chance, clock, backend));
+  const finished = tell(world, core, healing, left);
+  finished.catch(() => {});
+  await clock.live();
+  // A world that came to rest before its story was told keeps its callers waiting for ever.
+  await Promise.race([finished, Promise.resolve()]);
+  const first = world.original.entries[0]?.name ?? "";
+  const mode = (entry: Entry) => entry.backend.mode === "well" && entry.honest && !entry.limit;
+  const steadyMs = (entry: Entry) =>
+    mode(entry) && !("account" in entry.settings) ? longestAnswerMs(entry.backend) : null;
+  const backendOf = (name: string) => name.replace(/_again\d+$/u, "");
+  const reply = (name: string, number: number) => replyOf(backendOf(name), number);
+  const facts = { seed, told, events, reloads, lab, clock, manager, healing, first, left };
+  return { ...facts, steadyMs, replyOf: reply };
 }
 
-/** Lives one world to its end: providers, faults, load and callers all from the seed. */
-export async function live(seed: number): Promise<Story> {
+function createWorld(seed: number): World {
   const chance = chanceFrom(seed);
   const clock = createVirtualClock();
-  const lab = memoryTransport({ providers: drawProviders(chance) }, clock, chance);
-  const names = Object.keys(lab.providers);
-  for (const name of names) lab.script(name, drawScript(chance, vendorOf(name)));
+  const backends = drawBackends(chance);
+  const lab = memoryTransport({ providers: labSettings(backends) }, clock, chance);
+  const original = drawConfiguration(chance, lab, backends);
   const events: Event[] = [];
-  const configuration = drawConfiguration(chance, lab, names);
-  const manager = LLMConfigManager.from(configuration, {
+  const parts = { chance, clock, lab, backends, original, events };
+  const state = { inForce: original, version: 1, file: textOf(original) as string | null };
+  const bytes = () => {
+    if (state.file === null) throw Object.assign(new Error("no file"), { code: "ENOENT" });
+    return new TextEncoder().encode(state.file);
+  };
+  const files = {
+    readSync: bytes,
+    read: async () => {
+      await new Promise<void>((resolve) => clock.setTimer(chance.whole(0, 50), resolve));
+      return bytes();
+    },
+  };
+  const manager = new LLMConfigManager("providers.json", {
     observers: [(event) => void events.push(event)],
-    ports: { ...systemPorts(), clock, random: chance, transport: lab },
+    ports: { ...systemPorts(), clock, random: chance, transport: lab, files },
   });
-  const told: Told[] = [];
-  const left = { timers: -1, exchanges: -1 };
-  const count = chance.whole(5, 40);
-  let open = count;
-  const over = () => {
-    open -= 1;
-    if (open > 0) return;
-    // A tick later the observers have been told, and nothing else may be waiting.
-    clock.setTimer(1, () => Object.assign(left, leftIn(clock, lab)));
-  };
-  for (let number = 0; number < count; number += 1) {
-    const plan = drawPlan(chance);
-    clock.setTimer(chance.whole(0, 120_000), () => {
-      void ask(manager, clock, plan, number, told).then(over);
-    });
-  }
-  await clock.live();
-  const { maxAttempts, retryAttempts } = boundsOf(configuration);
-  return { seed, told, events, lab, clock, manager, maxAttempts, retryAttempts, left, replyOf };
+  return Object.assign(state, { ...parts, manager, told: [], reloads: [] });
 }
 
-function leftIn(clock: VirtualClock, lab: MemoryLab): Story["left"] {
-  return { timers: clock.pending(), exchanges: lab.openExchanges() };
-}
-
-function boundsOf({ providers, failover }: Drawn): Pick<Story, "maxAttempts" | "retryAttempts"> {
-  const tries = Object.entries(providers).map(
-    ([name, { retry_attempts: count }]) => [name, count] as const,
-  );
-  const sum = tries.reduce((total, [, count]) => total + count, 0);
-  return {
-    maxAttempts: failover.max_attempts ?? sum,
-    retryAttempts: Object.fromEntries(tries),
-  };
-}
-
-function vendorOf(name: string): LabVendor {
-  return (name.split("_")[0] ?? "openai") as LabVendor;
-}
-
-function drawProviders(chance: Chance) {
-  const count = chance.whole(1, 4);
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => {
-      const vendor = chance.pick(vendors);
-      const name = `${vendor}_${index}`;
-      const reply = ({ messages }: { readonly messages: readonly { readonly text: string }[] }) =>
-        replyOf(name, Number(/number (\d+)/u.exec(messages.at(-1)?.text ?? "")?.[1]));
-      const pace = { latencyMs: chance.whole(0, 3_000), deltaMs: chance.whole(0, 400) };
-      return [name, { vendor, reply, ...pace }] as const;
-    }),
-  );
-}
-
-function drawScript(chance: Chance, vendor: LabVendor) {
-  const faults = faultsOf(vendor);
-  const badness = chance.pick([0, 0.1, 0.3, 0.6, 1]);
-  const usual = chance.pick(faults);
-  return (): Turn => {
-    if (!chance.flip(badness)) return "well";
-    if (chance.flip(0.1)) return fault.status(429, { retryAfter: chance.whole(1, 40) });
-    return chance.flip(0.4) ? usual : chance.pick(faults);
-  };
-}
-
-type Drawn = {
-  readonly providers: Readonly<Record<string, { readonly retry_attempts: number }>>;
-  readonly failover: { readonly retry: string; readonly deadline: number; max_attempts?: number };
-};
-
-function drawConfiguration(chance: Chance, lab: MemoryLab, names: readonly string[]): Drawn {
-  const { providers } = lab.configuration(...names);
-  const entries = Object.entries(providers).map(([name, entry]) => {
-    const endpoints = lab.providers[name];
-    const compatible = vendorOf(name) === "qwen" && chance.flip(0.5);
-    const changes = {
-      timeout: chance.pick([1, 5, 30]),
-      retry_attempts: chance.whole(1, 4),
-      ...(compatible ? { api_endpoint: endpoints?.compatibleEndpoint } : {}),
-    };
-    return [name, { ...entry, ...changes }] as const;
+function labSettings(backends: readonly Backend[]) {
+  type Asked = { readonly messages: readonly { readonly text: string }[] };
+  const entries = backends.map(({ name, vendor, latencyMs, deltaMs }) => {
+    const reply = ({ messages }: Asked) =>
+      replyOf(name, Number(/number (\d+)/u.exec(messages.at(-1)?.text ?? "")?.[1]));
+    return [name, { vendor, reply, latencyMs, deltaMs }] as const;
   });
-  const retry = chance.pick(["same_first", "switch_first"]);
-  const failover = { retry, deadline: 120 };
-  const capped = chance.flip(0.3) ? { max_attempts: chance.whole(1, 4) } : {};
-  const breaker = { failures: chance.whole(2, 6), open: chance.pick([5, 30]) };
-  const budget = chance.flip(0.3) ? { ratio: 0.1, per_second: 0.05 } : {};
-  const when = chance.flip(0.3) ? { when_exhausted: "wait" } : {};
-  const drawn = { ...failover, ...capped, ...when };
-  const shared = { circuit_breaker: breaker, retry_budget: budget };
-  return { providers: Object.fromEntries(entries), failover: { ...drawn, ...shared } };
+  return Object.fromEntries(entries);
 }
 
-function drawPlan(chance: Chance) {
-  return {
-    stream: chance.flip(0.5),
-    deadlineMs: chance.pick([500, 5_000, 30_000, 120_000]),
-    cancelAfterMs: chance.flip(0.15) ? chance.whole(0, 20_000) : null,
-  };
+function drawCore(chance: Chance, { entries }: Drawn): ReadonlySet<string> {
+  const others = entries.slice(1).filter(() => chance.flip(0.5));
+  return new Set([...entries.slice(0, 1), ...others].map(({ name }) => name));
 }
 
-async function ask(
-  manager: LLMConfigManager,
-  clock: VirtualClock,
-  { stream, deadlineMs, cancelAfterMs }: ReturnType<typeof drawPlan>,
-  number: number,
-  told: Told[],
+async function tell(
+  world: World,
+  core: ReadonlySet<string>,
+  healing: Story["healing"],
+  left: Story["left"],
 ): Promise<void> {
-  const controller = new AbortController();
-  const one: Told = {
-    ...{ number, startedAt: clock.now(), deadlineMs, stream, cancelled: cancelAfterMs !== null },
-    ...{ seen: "", ends: 0, endedAt: 0, answer: null, error: null },
-  };
-  told.push(one);
-  const stay =
-    cancelAfterMs === null ? null : clock.setTimer(cancelAfterMs, () => controller.abort());
-  const request = { messages: [{ role: "user", content: `Say number ${number}` } as const] };
-  const options = { signal: controller.signal, deadlineMs };
-  try {
-    one.answer = stream
-      ? await read(manager.stream(request, options), one)
-      : await manager.generate(request, options);
-  } catch (error) {
-    one.error = error as LLMProviderError;
-  }
-  stay?.();
-  one.ends += 1;
-  one.endedAt = clock.now();
+  const { chance, clock, lab, manager, events } = world;
+  const crowd = Array.from({ length: chance.whole(5, 40) }, () => at(world, crowded(chance)));
+  const changes = chance.flip(0.4) ? chance.whole(1, 5) : 0;
+  await Promise.all([...crowd, reloadNowAndThen(world, changes)]);
+  heal(world, core);
+  await reload(world, healedConfiguration(lab, world.original, core), true);
+  healing.healedAt = clock.now();
+  const restMs = longestRestMs(events);
+  healing.wellBy = healing.healedAt + restMs;
+  const healers = Array.from({ length: chance.whole(0, 4) }, () =>
+    at(world, { afterMs: chance.whole(0, restMs), ...drawIntent(chance, "healing") }),
+  );
+  await Promise.all([...healers, later(clock, restMs + 1)]);
+  await at(world, { afterMs: 0, ...drawPatient(chance) });
+  healing.currentAfterOne = manager.getProviderStatus().current;
+  const rest = Array.from({ length: chance.whole(2, 8) }, () =>
+    at(world, { afterMs: chance.pick([0, 0, chance.whole(0, 30_000)]), ...drawPatient(chance) }),
+  );
+  await Promise.all(rest);
+  // A tick later the observers have been told, and nothing else may be waiting.
+  clock.setTimer(1, () => {
+    Object.assign(left, { timers: clock.pending(), exchanges: lab.openExchanges() });
+  });
 }
 
-async function read(stream: ReturnType<LLMConfigManager["stream"]>, one: Told): Promise<Answer> {
-  for await (const delta of stream) if (delta.type === "text") one.seen += delta.text;
-  return stream.answer;
+// Some come all at once.
+function crowded(chance: Chance): Intent & { readonly afterMs: number } {
+  const afterMs = chance.flip(0.2) ? 30_000 : chance.whole(0, 120_000);
+  return { afterMs, ...drawIntent(chance, "safety") };
+}
+
+function heal({ chance, lab, backends, original }: World, core: ReadonlySet<string>): void {
+  for (const backend of backends) {
+    const chosen = original.entries.some((one) => one.backend === backend && core.has(one.name));
+    if (chosen) lab.heal(backend.name);
+    else lab.script(backend.name, { always: stillBroken(chance) });
+  }
+}
+
+function later(clock: VirtualClock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => void clock.setTimer(delayMs, resolve));
+}
+
+async function at(world: World, { afterMs, ...intent }: Intent & { readonly afterMs: number }) {
+  const { clock, manager, told } = world;
+  await later(clock, afterMs);
+  const { inForce, version } = world;
+  const { retry } = inForce.failover;
+  const about = { retry, version, entries: inForce.entries, maxAttempts: maxAttemptsOf(inForce) };
+  const pinned: Pinned = about;
+  await ask(manager, clock, intent, pinned, told);
+}
+
+// One after the other, as a person would: each file is read before the next is written.
+async function reloadNowAndThen(world: World, count: number): Promise<void> {
+  const { chance, clock, lab } = world;
+  for (let done = 0; done < count; done += 1) {
+    await later(clock, chance.whole(0, 40_000));
+    const good = chance.flip(0.7);
+    await reload(world, drawChange(chance, lab, world.inForce, world.original), good);
+  }
+}
+
+async function reload(world: World, next: Drawn, good: boolean): Promise<void> {
+  const { chance, manager, reloads } = world;
+  const text = good ? textOf(next) : drawBroken(chance, next);
+  const one: Reloaded = { good, error: null };
+  reloads.push(one);
+  world.file = text;
+  try {
+    await manager.reloadConfiguration();
+    world.inForce = next;
+    world.version += 1;
+  } catch (error) {
+    one.error = error;
+  }
 }
