@@ -92,7 +92,7 @@ function aboutOf({ name: provider, identity }: Provider) {
 
 function startOf(provider: Provider): Event {
   const { model } = provider;
-  const limits = { limitMs: 30_000, repeat: false };
+  const limits = { limitMs: 30_000, repeat: false, estimatedTokens: 200 };
   return { type: "attempt-start", at: 500, model, ...limits, ...aboutOf(provider) };
 }
 
@@ -106,6 +106,7 @@ function endOf(provider: Provider, failed: boolean): Event {
     failure: failed ? { kind: "rate_limited", message: "Too many requests." } : null,
     retryAt: null,
     chance: 0,
+    estimatedTokens: 200,
     ...aboutOf(provider),
   };
 }

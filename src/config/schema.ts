@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FailureKind } from "../failure.ts";
 import { consequences } from "../failure.ts";
+import { anyText, choice, flag, number, object, seconds, table, text, whole } from "./leaves.ts";
 import { protocols, vendors } from "./spoken.ts";
 
 /** What bounds a file before it is read: bytes, depth of nesting, entries of a list or table. */
@@ -30,51 +31,6 @@ export const defaults = {
   /** Requests that may wait for a turn at one provider. */
   queueMax: 1_000,
 } as const;
-
-const shortest = 0.01;
-const longest = 86_400;
-
-function number(what: string, least: number, most: number) {
-  const error = `must be ${what} from ${least} to ${most}`;
-  return z.number({ error }).min(least, { error }).max(most, { error });
-}
-
-function seconds(least: number = shortest) {
-  return number("a number of seconds", least, longest);
-}
-
-function whole(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
-}
-
-function text(what: string) {
-  const error = `must be ${what}`;
-  return z
-    .string({ error })
-    .regex(/^\S(?:.*\S)?$/su, { error })
-    .max(2_000, { error });
-}
-
-function anyText(what: string) {
-  const error = `must be ${what}`;
-  return z.string({ error }).max(20_000, { error });
-}
-
-function choice<const Options extends readonly [string, ...string[]]>(options: Options) {
-  const error = `must be one of ${options.map((option) => `"${option}"`).join(", ")}`;
-  return z.enum(options, { error });
-}
-
-const flag = z.boolean({ error: "must be true or false" });
-
-function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.object(shape, { error: "must be an object: { … }" });
-}
-
-function table<Value extends z.ZodType>(value: Value) {
-  return z.record(z.string(), value, { error: "must be an object: { … }" });
-}
 
 const timeoutsSchema = object({
   connect: seconds().optional(),

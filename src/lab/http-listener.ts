@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Clock } from "../ports.ts";
 import type { Bench } from "./bench.ts";
+import { listenOn } from "./http-port.ts";
 import { serve } from "./http-serve.ts";
 
 /** One provider's own port on 127.0.0.1. */
@@ -23,7 +24,7 @@ export async function listen(name: string, bench: Bench, clock: Clock): Promise<
   const sockets = new Set<Socket>();
   const busy = new Set<Socket>();
   let server: Server | null = null;
-  let port = 0;
+  let port: number | null = null;
   let closed = false;
   let forget: (() => void) | null = null;
 
@@ -43,13 +44,8 @@ export async function listen(name: string, bench: Bench, clock: Clock): Promise<
       sockets.add(socket.unref());
       socket.once("close", () => sockets.delete(socket));
     });
-    await new Promise<void>((resolve, reject) => {
-      opened.once("error", reject);
-      opened.listen(port, "127.0.0.1", resolve);
-    });
+    port = await listenOn(opened, port);
     opened.unref();
-    const address = opened.address();
-    if (address !== null && typeof address === "object") ({ port } = address);
   }
 
   function shut(): void {
@@ -73,7 +69,7 @@ export async function listen(name: string, bench: Bench, clock: Clock): Promise<
   await open();
   await follow();
   return {
-    port,
+    port: port ?? 0,
     connections: () => sockets.size,
     exchanges: () => busy.size,
     follow,
