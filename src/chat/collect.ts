@@ -1,10 +1,11 @@
 import type { Content, ToolCall } from "./answer.ts";
 import type { Delta, FinishReason, Usage } from "./delta.ts";
 
-/** Gathers deltas into one content; `content()` may be asked at any moment. */
+/** Gathers deltas into one content, which may be asked for at any moment. */
 export type Collector = {
   add(delta: Delta): void;
   content(): Content;
+  finished(): boolean;
 };
 
 /** A fresh collector. */
@@ -47,6 +48,7 @@ export function createCollector(): Collector {
           break;
       }
     },
+    finished: () => finishReason !== null,
     content() {
       const toolCalls: ToolCall[] = [...calls.entries()]
         .toSorted(([a], [b]) => a - b)

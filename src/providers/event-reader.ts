@@ -13,9 +13,7 @@ export type EventReader = {
 
 /** A reader of one reply, which finds out by its first characters whether it is a stream. */
 export function createEventReader(): EventReader {
-  const sse = createSseReader();
-  const decoder = new TextDecoder();
-  let form: "unknown" | "body" | "stream" | "broken" = "unknown";
+  let form: "unknown" | "body" | "broken" | Stream = "unknown";
   let held: Uint8Array[] = [];
   let size = 0;
 
@@ -27,30 +25,49 @@ export function createEventReader(): EventReader {
       held = [];
       return [{ type: "unreadable", message: "The reply is larger than 64 MiB" }];
     }
-    if (form === "stream") return sse.feed(decoder.decode(bytes, { stream: true }));
+    if (typeof form === "object") return form.feed(bytes);
     held.push(bytes);
     if (form === "body") return [];
     const head = held.length === 1 ? bytes : joined(held);
-    form = formOf(head);
+    const found = formOf(head);
+    if (found === "stream") {
+      held = [];
+      form = createStream();
+      return form.feed(head);
+    }
+    form = found;
     // Blanks before the reply are how a vendor keeps a connection alive.
     if (form === "unknown") held = head.every((byte) => blanks.has(byte)) ? [] : [head];
-    if (form !== "stream") return [];
-    held = [];
-    return sse.feed(decoder.decode(head, { stream: true }));
+    return [];
   }
 
   function close(): readonly WireEvent[] {
     const end: WireEvent = { type: "close" };
     if (form === "broken") return [end];
-    if (form === "stream") return [...sse.feed(decoder.decode()), ...sse.flush(), end];
-    return [{ type: "body", data: decoder.decode(joined(held)) }, end];
+    if (typeof form === "object") return [...form.flush(), end];
+    return [{ type: "body", data: wholeText.decode(joined(held)) }, end];
   }
 
   return { feed, close };
 }
 
+// One for all: without `stream` it keeps nothing from one text to the next.
+const wholeText = new TextDecoder();
+
+type Stream = ReturnType<typeof createStream>;
+
+function createStream() {
+  const sse = createSseReader();
+  const decoder = new TextDecoder();
+  return {
+    feed: (bytes: Uint8Array) => sse.feed(decoder.decode(bytes, { stream: true })),
+    flush: () => [...sse.feed(decoder.decode()), ...sse.flush()],
+  };
+}
+
 const fields = ["data:", "event:", "id:", "retry:", ":"].map((text) => [...Buffer.from(text)]);
 const blanks = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const brace = 0x7b;
 const mark = [0xef, 0xbb, 0xbf];
 
 function formOf(head: Uint8Array): "unknown" | "body" | "stream" {
@@ -59,6 +76,7 @@ function formOf(head: Uint8Array): "unknown" | "body" | "stream" {
   while (blanks.has(head[start] ?? -1)) start += 1;
   const left = head.length - start;
   if (left === 0) return "unknown";
+  if (head[start] === brace) return "body";
   for (const field of fields) {
     const count = Math.min(field.length, left);
     if (field.slice(0, count).every((byte, index) => head[start + index] === byte)) {

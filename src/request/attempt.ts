@@ -73,7 +73,7 @@ export async function attempt(
   } catch (error) {
     failure = interruption(call, watchdog, reading, error);
   }
-  if (failure === null && delivery.content().finishReason === null) failure = unfinishedFailure;
+  if (failure === null && !delivery.finished()) failure = unfinishedFailure;
   watchdog.stop(failure !== null);
   return resultOf(call, delivery, reading, encoded.adaptations, failure);
 }
@@ -173,14 +173,13 @@ function resultOf(
   adaptations: readonly string[],
   failure: Failure | null,
 ): AttemptResult {
-  const mask = maskOf(provider);
   const id = decoder?.requestId() ?? requestId;
   return {
     content: delivery.content(),
-    requestId: id === null ? null : mask.text(id),
+    requestId: id === null ? null : maskOf(provider).text(id),
     adaptations,
     firstContentMs: delivery.firstContentMs(),
     committed: delivery.committed(),
-    failure: failure === null ? null : mask.failure(failure),
+    failure: failure === null ? null : maskOf(provider).failure(failure),
   };
 }

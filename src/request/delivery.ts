@@ -16,6 +16,8 @@ export type Delivery = {
   /** A promise where the receiver has enough for now. */
   deliver(deltas: readonly Delta[], watchdog: Watchdog): Promise<void> | undefined;
   content(): Content;
+  /** Whether a finish reason was given. */
+  finished(): boolean;
   committed(): boolean;
   /** Milliseconds from the start to the first content; `null` while there is none. */
   firstContentMs(): number | null;
@@ -56,6 +58,7 @@ export function createDelivery(
       return full === undefined ? undefined : standBy(full, watchdog);
     },
     content: () => collector.content(),
+    finished: () => collector.finished(),
     committed: () => committed,
     firstContentMs: () => firstContentMs,
   };
