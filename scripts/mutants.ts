@@ -1,6 +1,14 @@
 /** Plants faults, one at a time, in a copy of the source, and tells which promise catches each. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -83,13 +91,17 @@ async function simulate(tree: string): Promise<string> {
 async function unitTest(tree: string): Promise<string> {
   const vitest = join(root, "node_modules", ".bin", "vitest");
   const folders = ["src/request", "src/resilience"];
-  const { ok, output, hung } = await run(tree, vitest, ["run", ...folders, "--reporter=json"]);
+  const found = join(tree, "units.json");
+  rmSync(found, { force: true });
+  const report = ["--reporter=json", `--outputFile=${found}`, "--maxWorkers=1"];
+  const { ok, hung } = await run(tree, vitest, ["run", ...folders, ...report]);
   if (ok) return "–";
   if (hung) return "a test without end";
   type Told = {
     readonly testResults: readonly { readonly name: string; readonly status: string }[];
   };
-  const told = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1)) as Told;
+  if (!existsSync(found)) return "the tests broke down";
+  const told = JSON.parse(readFileSync(found, "utf8")) as Told;
   const failed = told.testResults.filter(({ status }) => status === "failed");
   return failed.map(({ name }) => `\`${name.split("/").at(-1)}\``).join(", ");
 }

@@ -23,13 +23,13 @@ export const requestMutants: readonly Mutant[] = [
   },
   {
     name: "an open breaker is never probed early",
-    file: "request/next-step.ts",
+    file: "request/when-exhausted.ts",
     text: "return lastResort(progress, candidates, now) ?? timed ??",
     replacement: "return timed ??",
   },
   {
     name: "a wait becomes an attempt: its moment is not waited for",
-    file: "request/next-step.ts",
+    file: "request/step.ts",
     text: "if (readyAt > now) return",
     replacement: "if (readyAt > now + 1e12) return",
   },

@@ -37,10 +37,11 @@ export async function ask(
 ): Promise<void> {
   const controller = new AbortController();
   const number = told.length;
+  const cancelAt = cancelAfterMs === null ? null : clock.now() + cancelAfterMs;
   const one: Told = {
     ...{ number, phase, startedAt: clock.now(), deadlineMs, stream, pinned },
     ...{
-      cancelled: cancelAfterMs !== null,
+      cancelAt,
       seen: "",
       seenAt: 0,
       ends: 0,

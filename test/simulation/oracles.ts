@@ -1,14 +1,15 @@
 import { answersAreWhole, nothingIsSpliced } from "./oracles/answers.ts";
 import { attemptsAreBounded, budgetHolds, capsHold, limitsHold } from "./oracles/bounds.ts";
 import { repeatsAreTold, shorteningIsTold } from "./oracles/bounds.ts";
-import { endsInTime, endsOnce, streamsDoNotHang } from "./oracles/ends.ts";
+import { endsInTime, endsOnce, leavingIsHeard, streamsDoNotHang } from "./oracles/ends.ts";
 import { nothingIsLeft, replayEqualsLive } from "./oracles/left.ts";
 import { ownLimitsHold } from "./oracles/own-limits.ts";
 import { healingIsNoticed, reloadsHold, theWellAnswer } from "./oracles/promises.ts";
-import { reasonsAreTrue, timesAreTrue } from "./oracles/truth.ts";
+import { intentionsAreClosed, reasonsAreTrue } from "./oracles/truth.ts";
+import { refusalsAreBelieved, timesAreTrue } from "./oracles/truth.ts";
 import { breakersHold, configurationsArePinned, nobodyCooledIsAsked } from "./oracles/turns.ts";
 import { nobodyIsForgotten, nobodyIsPassedOver, statusAgrees } from "./oracles/turns.ts";
-import { turnsAreTaken } from "./oracles/turns.ts";
+import { timeIsShared, turnsAreTaken } from "./oracles/turns.ts";
 import { statedTimesHold, waitsAreKept, waitsEnd } from "./oracles/waits.ts";
 import type { Oracle, Story } from "./story.ts";
 
@@ -17,6 +18,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   endsOnce,
   endsInTime,
   streamsDoNotHang,
+  leavingIsHeard,
   answersAreWhole,
   nothingIsSpliced,
   attemptsAreBounded,
@@ -28,6 +30,8 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   budgetHolds,
   timesAreTrue,
   reasonsAreTrue,
+  refusalsAreBelieved,
+  intentionsAreClosed,
   statedTimesHold,
   waitsAreKept,
   waitsEnd,
@@ -36,6 +40,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   nobodyIsPassedOver,
   nobodyIsForgotten,
   turnsAreTaken,
+  timeIsShared,
   configurationsArePinned,
   theWellAnswer,
   healingIsNoticed,

@@ -23,7 +23,8 @@ export type Told = {
   readonly startedAt: number;
   readonly deadlineMs: number;
   readonly stream: boolean;
-  readonly cancelled: boolean;
+  /** When its caller leaves, if it is not over by then; `null`: never. */
+  readonly cancelAt: number | null;
   readonly pinned: Pinned;
   /** The text that reached a stream's reader, and when the latest delta did. */
   seen: string;

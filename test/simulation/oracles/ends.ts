@@ -35,3 +35,10 @@ export const streamsDoNotHang: Oracle = ({ told }) =>
     const silentMs = one.endedAt - one.seenAt;
     return silentMs > longestMs + slackMs ? about(one, `was silent for ${silentMs} ms`) : [];
   });
+
+/** A caller who leaves is let go at once. */
+export const leavingIsHeard: Oracle = ({ told }) =>
+  told.flatMap((one) => {
+    const lateMs = one.endedAt - (one.cancelAt ?? Infinity);
+    return lateMs > slackMs ? about(one, `went on for ${lateMs} ms without its caller`) : [];
+  });

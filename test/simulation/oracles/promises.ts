@@ -9,9 +9,9 @@ import { about } from "../story.ts";
  */
 export const theWellAnswer: Oracle = ({ told, steadyMs }) =>
   told.flatMap((one) => {
-    const { answer, error, pinned, cancelled } = one;
+    const { answer, error, pinned, cancelAt } = one;
     if (one.phase !== "safety" || answer !== null || error === null) return [];
-    if (cancelled || error.committed) return [];
+    if (cancelAt !== null || error.committed) return [];
     if (error.attempts.length >= pinned.maxAttempts || wasRefused(one)) return [];
     const shareMs = one.deadlineMs / pinned.entries.length;
     const well = pinned.entries.filter((entry) => {

@@ -36,7 +36,7 @@ export const reasonsAreTrue: Oracle = (story) =>
     const { error } = one;
     if (!(error instanceof LLMProviderError)) return [];
     const { kind } = error.failure;
-    if (kind === "aborted") return one.cancelled ? [] : about(one, "aborted by nobody");
+    if (kind === "aborted") return one.cancelAt !== null ? [] : about(one, "aborted by nobody");
     if (kind === "deadline") {
       return one.endedAt - one.startedAt >= one.deadlineMs - slackMs - 2
         ? []
@@ -49,3 +49,37 @@ export const reasonsAreTrue: Oracle = (story) =>
     const known = error.attempts.some(({ failure }) => failure?.kind === kind);
     return known && kind in consequences ? [] : about(one, `${kind} is no attempt's`);
   });
+
+/** What refused a request is not asked again under another name. */
+export const refusalsAreBelieved: Oracle = ({ told }) =>
+  told.flatMap((one) => {
+    const attempts = (one.answer ?? one.error)?.attempts ?? [];
+    const sameAs = (provider: string) => {
+      const entry = one.pinned.entries.find(({ name }) => name === provider);
+      return `${entry?.backend.vendor} ${String(entry?.settings["model_name"])}`;
+    };
+    const refused = new Set<string>();
+    return attempts.flatMap(({ provider, failure }) => {
+      const again = refused.has(sameAs(provider));
+      if (failure?.kind === "bad_request") refused.add(sameAs(provider));
+      return again ? about(one, `${provider} was asked what its twin had refused`) : [];
+    });
+  });
+
+/** Whoever meant to try again does, or says that it leaves. */
+export const intentionsAreClosed: Oracle = ({ events }) => {
+  const meant = new Set<string>();
+  const broken: string[] = [];
+  for (const event of events) {
+    if (event.type === "attempt-end" && event.retryAt !== null) {
+      meant.add(`${event.request} at ${event.provider}`);
+    }
+    if (event.type === "attempt-start" || event.type === "attempt-abandoned") {
+      meant.delete(`${event.request} at ${event.provider}`);
+    }
+    if (event.type !== "request-end") continue;
+    const open = [...meant].filter((one) => one.startsWith(`${event.request} at `));
+    broken.push(...open.map((one) => `${one}: left without a word`));
+  }
+  return broken;
+};

@@ -1,7 +1,7 @@
 import { consequences } from "../../../src/failure.ts";
 import type { Event } from "../../../src/index.ts";
 import type { Of, Oracle, Story, Told } from "../story.ts";
-import { byRequest } from "../story.ts";
+import { byRequest, slackMs } from "../story.ts";
 import type { Twin, TwinState } from "../twin.ts";
 import { createTwin } from "../twin.ts";
 
@@ -70,10 +70,15 @@ function stateAt({ identities }: Course, twin: Twin, name: string, at: number): 
 }
 
 // Who has limits of its own may be full: nothing is claimed of it.
-function readyOnes(course: Course, twin: Twin, at: number): readonly string[] {
+function readyOnes(
+  course: Course,
+  twin: Twin,
+  at: number,
+  wanted: readonly TwinState[] = ["ready"],
+): readonly string[] {
   const { entries } = course.one.pinned;
   const names = entries.filter(({ limit }) => limit === null).map(({ name }) => name);
-  return names.filter((name) => stateAt(course, twin, name, at) === "ready");
+  return names.filter((name) => wanted.includes(stateAt(course, twin, name, at)));
 }
 
 /** No attempt goes to a cooled scope before its time, nor to one somebody is trying out. */
@@ -115,8 +120,24 @@ export const nobodyIsForgotten: Oracle = (story) =>
       return null;
     }
     if (course.attempts >= course.one.pinned.maxAttempts) return null;
-    const left = readyOnes(course, twin, event.at).filter((name) => !course.tried.has(name));
+    // An open breaker's early probe is the last resort.
+    const left = readyOnes(course, twin, event.at, ["ready", "open"]).filter(
+      (name) => !course.tried.has(name),
+    );
     return left.length === 0 ? null : `gave up (${kind}), though ${left.join(", ")} was well`;
+  });
+
+/** A first attempt leaves the others that are well the shares of time that are kept for them. */
+export const timeIsShared: Oracle = (story) =>
+  judged(story, (event, course, twin) => {
+    if (event.type !== "attempt-start" || course.attempts > 0) return null;
+    const { entries } = course.one.pinned;
+    const leftMs = course.one.startedAt + course.one.deadlineMs - event.at;
+    const shareMs = course.one.deadlineMs / entries.length;
+    const ready = readyOnes(course, twin, event.at).filter((name) => name !== event.provider);
+    const slow = entries.filter((one) => ready.includes(one.name) && one.timeoutMs >= shareMs);
+    const fairMs = Math.max(leftMs - slow.length * shareMs, leftMs / (slow.length + 1));
+    return event.limitMs <= fairMs + slackMs ? null : `${event.limitMs} ms of ${fairMs}`;
   });
 
 /** Where the policy says so, nobody is asked again before all who were well had their turn. */
