@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { starterConfiguration } from "../index.ts";
 import { exitCode } from "./exit-code.ts";
+import { makeFolder } from "./make-folder.ts";
 import { systemReason } from "./system-reason.ts";
 import { paint, writeFailure, writeJson, writeOut } from "./terminal.ts";
 
@@ -11,7 +12,7 @@ export type InitFlags = { readonly json?: boolean };
 /** Writes a first configuration where there is none, readable by its owner alone. */
 export async function init(file: string, flags: InitFlags): Promise<number> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(file, starterConfiguration, { flag: "wx", mode: 0o600 });
   } catch (error) {
     const message = refusal(file, error);
