@@ -57,6 +57,7 @@ export function drawScript(chance: Chance, clock: VirtualClock, { vendor, mode }
   let lastAt = 0;
   const any = (): Fault => {
     if (chance.flip(0.1)) return fault.status(429, { retryAfter: chance.whole(1, 40) });
+    if (chance.flip(0.1)) return chance.pick([fault.status(429), fault.status(401)]);
     if (chance.flip(0.15)) return chance.pick(atTheCommit);
     return chance.flip(0.6) ? usual : chance.pick(drawn);
   };
