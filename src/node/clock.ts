@@ -10,7 +10,9 @@ const { timeOrigin } = performance;
 export const systemClock: Clock = {
   now: () => timeOrigin + performance.now(),
   setTimer(delayMs, task) {
-    const timer = setTimeout(task, Math.min(Math.max(0, delayMs), longestTimerMs));
+    // Whole milliseconds, never fewer: a timer must not fire before the moment it was set for.
+    const wholeMs = Math.ceil(Math.min(Math.max(0, delayMs), longestTimerMs));
+    const timer = setTimeout(task, wholeMs);
     return () => clearTimeout(timer);
   },
   defer: (task) => void setImmediate(task),
