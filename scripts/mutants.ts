@@ -18,7 +18,7 @@ import { resilienceMutants } from "../test/mutants/resilience.ts";
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: "string", default: "300" },
+    seeds: { type: "string", default: "1000" },
     from: { type: "string", default: "1" },
     /** Writes the table into docs/simulation.md. */
     write: { type: "boolean", default: false },
