@@ -11,7 +11,7 @@ import type { Delivery, Sink } from "./delivery.ts";
 import { createDelivery } from "./delivery.ts";
 import { readErrorText } from "./error-text.ts";
 import { maskOf } from "./mask.ts";
-import type { Limits, Watchdog } from "./watchdog.ts";
+import type { Cut, Limits, Watchdog } from "./watchdog.ts";
 import { createWatchdog } from "./watchdog.ts";
 
 /** Silence that ends an answer whose vendor has no end mark of its own, in milliseconds. */
@@ -42,6 +42,8 @@ export type AttemptResult = {
   /** `null`: the answer is complete. */
   readonly failure: Failure | null;
 };
+
+type Timer = Extract<Cut, { by: "timer" }>;
 
 /** What was learnt while reading, whatever became of it. */
 type Reading = { decoder: Decoder | null; requestId: string | null; settling: boolean };
@@ -156,9 +158,18 @@ function interruption(
   if (cut === null && !settling) return classifyTransport(error);
   if (cut === null) return atClose(decoder);
   if (cut.by === "caller") return abortedFailure;
-  if (cut.by === "timer") return timeoutFailure(call.provider.name, cut, call.shortened);
+  if (cut.by === "timer") return timeoutFailure(call.provider.name, cut, isShortened(call, cut));
   // Quiet after everything was said is the close that never came.
   return atClose(decoder);
+}
+
+// Only what the request's own time can cut was cut by it.
+function isShortened(
+  { shortened, sink, provider }: AttemptCall,
+  { phase, limitMs }: Timer,
+): boolean {
+  if (phase === "connect") return shortened && limitMs < provider.timeouts.connectMs;
+  return shortened && phase === (sink === null ? "total" : "first_content");
 }
 
 function atClose(decoder: Decoder | null): Failure | null {

@@ -53,11 +53,11 @@ function candidateOf(
   const tried = progress.tries.has(provider.name);
   const about = { provider, tried, ownReadyAt: own, reopensAt: 0 };
   const ready = readiness(health, provider, now);
+  const { request } = progress;
+  const tokens = estimatedTokens(progress, provider);
+  const room = roomAt(health, provider, { request, tokens }, Math.max(own, now));
   switch (ready.state) {
     case "ready": {
-      const { request } = progress;
-      const tokens = estimatedTokens(progress, provider);
-      const room = roomAt(health, provider, { request, tokens }, Math.max(own, now));
       if (room.at === null) return { ...about, readyAt: Infinity, behind: "limit" };
       const behind = room.at > Math.max(own, now) ? "limit" : "nothing";
       return { ...about, readyAt: room.at, behind };
@@ -67,7 +67,9 @@ function candidateOf(
     case "probing":
       return { ...about, readyAt: Infinity, behind: "probe" };
     case "open": {
-      const behind = ready.probed ? "probed_breaker" : "breaker";
+      // An early probe, too, keeps to our own limits.
+      const full = room.at === null || room.at > Math.max(own, now);
+      const behind = ready.probed || full ? "probed_breaker" : "breaker";
       return { ...about, readyAt: Infinity, behind, reopensAt: ready.until };
     }
   }

@@ -26,8 +26,9 @@ export function limitMs(
 ): number {
   const left = progress.deadlineAt - now;
   const unreserved = left - reserveMs(progress, untried);
-  // Providers that became usable since the start must not leave this one without time.
-  const fair = unreserved > 0 ? unreserved : left / (untried.length + 1);
+  // Providers that became usable since the start must not leave a first try without time.
+  const isFirst = !progress.tries.has(provider.name);
+  const fair = isFirst ? Math.max(unreserved, left / (untried.length + 1)) : unreserved;
   return Math.min(attemptMs(progress, provider), fair);
 }
 

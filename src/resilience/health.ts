@@ -1,7 +1,7 @@
 import type { AttemptEvent, ConfigurationEvent, Event } from "../event.ts";
 import type { Failure } from "../failure.ts";
 import { consequences } from "../failure.ts";
-import type { HealthPolicy, Limit } from "../snapshot.ts";
+import type { HealthPolicy } from "../snapshot.ts";
 import { defaultHealthPolicy } from "../snapshot.ts";
 import type { Breaker, Outcome } from "./breaker.ts";
 import { closedBreaker, withCommit, withEnd, withStart } from "./breaker.ts";
@@ -14,6 +14,7 @@ import type { LimitUsage } from "./limits.ts";
 import { usageAtEnd, usageAtStart } from "./limits.ts";
 import type { Queues } from "./queue.ts";
 import { queuesAtWait, withoutWaiting } from "./queue.ts";
+import { limitsNow, rebudgeted, rewindowed, usageUnder } from "./reconfigure.ts";
 import type { CoolDowns } from "./scopes.ts";
 import {
   coolDownsAtAbandon,
@@ -165,7 +166,9 @@ function learnConfiguration(health: Health, event: Of<"configuration-applied">):
     known.has(key) && !(event.fresh && concernsIdentity(failure));
   const providers = new Map<string, ProviderHealth>();
   for (const { name, identity } of event.providers) {
-    const seen = providerHealth(health, name);
+    const before = providerHealth(health, name);
+    const breaker = rewindowed(before.breaker, health.policy, event.policy);
+    const seen = { ...before, breaker };
     const madeOf = Object.values(identity).join("\n");
     const same = seen.madeOf === null || seen.madeOf === madeOf;
     // What is in flight was counted before, and will be counted off.
@@ -177,19 +180,15 @@ function learnConfiguration(health: Health, event: Of<"configuration-applied">):
   for (const [name, seen] of health.providers) {
     if (!providers.has(name) && seen.inFlight > 0) providers.set(name, seen);
   }
-  const named = new Set(Object.values(event.policy.limits).flatMap((all) => all.map(nameOf)));
+  const limits = limitsNow(health.policy.limits, event.policy.limits);
   return {
     coolDowns: new Map([...health.coolDowns].filter(stays)),
     providers,
-    limits: new Map([...health.limits].filter(([name]) => named.has(name))),
+    limits: usageUnder(health.limits, limits),
     queues: health.queues,
-    budget: health.budget.at === 0 ? fullBudget(event.policy.budget, event.at) : health.budget,
-    policy: event.policy,
+    budget: rebudgeted(health.budget, health.policy, event.policy, event.at),
+    policy: { ...event.policy, limits },
   };
-}
-
-function nameOf({ name }: Limit): string {
-  return name;
 }
 
 function concernsIdentity({ kind }: Failure): boolean {
