@@ -85,7 +85,7 @@ export const requestMutants: readonly Mutant[] = [
   {
     name: "what was cut short is not told as such",
     file: "request/attempt.ts",
-    text: "timeoutFailure(call.provider.name, cut, call.shortened)",
+    text: "timeoutFailure(call.provider.name, cut, isShortened(call, cut))",
     replacement: "timeoutFailure(call.provider.name, cut, false)",
   },
   {
