@@ -47,7 +47,7 @@ export function reasonFor(provider: Provider, health: Health, now: number): Unus
     case "ready": {
       const { at } = roomAt(health, provider, { request: "", tokens: 0 }, now);
       const full = at === null || at > now;
-      const reason = full ? "at its limit, and its queue is full" : "not fit for this request";
+      const reason = full ? "at its limit, with no turn free in time" : "not fit for this request";
       return { provider: provider.name, reason, until: full ? at : null };
     }
     case "probing":
@@ -61,7 +61,7 @@ export function reasonFor(provider: Provider, health: Health, now: number): Unus
       const reason = probed
         ? "failing, being tried again by another request"
         : `failing, left alone for another ${Math.max(0, Math.ceil((until - now) / 1000))} s`;
-      return { provider: provider.name, reason, until: Math.max(now, until) };
+      return { provider: provider.name, reason, until: probed ? null : Math.max(now, until) };
     }
     case "cooling": {
       const seconds = Math.ceil((ready.until - now) / 1000);
