@@ -1,4 +1,6 @@
 import { exitCode } from "./exit-code.ts";
+import { systemReason } from "./system-reason.ts";
+import { writeFailure } from "./terminal.ts";
 
 /** Watches for reasons to give up: Ctrl-C, a request to terminate, a reader who left. */
 export type Interruption = {
@@ -20,8 +22,14 @@ export function watchForInterruption(): Interruption {
   }
   const onInterrupt = () => interrupt(exitCode.interrupted);
   const onTerminate = () => interrupt(exitCode.terminated);
-  const onOutputError = () => {
-    if (code === null) interrupt(exitCode.readerLeft);
+  const onOutputError = (error: NodeJS.ErrnoException) => {
+    if (code !== null) return;
+    if (error.code === "EPIPE") {
+      interrupt(exitCode.readerLeft);
+      return;
+    }
+    writeFailure(`standard output cannot be written: ${systemReason(error)}.`);
+    interrupt(exitCode.failed);
   };
 
   process.on("SIGINT", onInterrupt);

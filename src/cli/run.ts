@@ -23,7 +23,8 @@ export async function runCommandLine(given: readonly string[]): Promise<number> 
   }
   const because = interruption.code();
   if (because === null) return code;
-  if (because !== exitCode.readerLeft) writeFailure("interrupted.");
+  const byPerson = because === exitCode.interrupted || because === exitCode.terminated;
+  if (byPerson) writeFailure("interrupted.");
   return because;
 }
 
