@@ -5,7 +5,7 @@ import { starterConfiguration } from "./starter.ts";
 
 /** Whatever the bytes, loading ends with a snapshot or with problems that have a place. */
 
-const key = "sk-canary0123456789abcdef";
+const key = "sk-test-canary0123456789";
 
 function isToldWell(input: string | Uint8Array): void {
   const { snapshot, problems } = loadConfiguration(input, {

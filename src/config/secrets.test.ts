@@ -191,7 +191,7 @@ describe("headers", () => {
 });
 
 describe("no message holds a key", () => {
-  const key = "sk-canary0123456789abcdef";
+  const key = "sk-test-canary0123456789";
   const plain = "Zq81canaryZq81canary";
   test.each<[string, object]>([
     ["as the endpoint", one("k", { api_endpoint: key })],
