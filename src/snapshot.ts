@@ -24,6 +24,16 @@ export type Timeouts = {
   readonly totalMs: number;
 };
 
+/** What a provider charges, in US dollars for a million tokens. */
+export type Pricing = {
+  readonly input: number;
+  readonly output: number;
+  /** Of prompt tokens the provider had in its cache; `null`: as `input`. */
+  readonly cachedInput: number | null;
+  /** The day the prices were read; `null`: not said. */
+  readonly asOf: string | null;
+};
+
 /** One provider, checked, completed and frozen. */
 export type Provider = {
   readonly name: string;
@@ -54,6 +64,10 @@ export type Provider = {
   /** Values are secrets. */
   readonly headers: Readonly<Record<string, Secret>>;
   readonly extraBody: Readonly<Record<string, unknown>>;
+  /** Whether it is on this machine, so that nothing sent to it leaves. */
+  readonly local: boolean;
+  /** `null`: not known, which is not free. */
+  readonly pricing: Pricing | null;
   /** The name of each thing that can be unwell; equal strings are one thing. No secret in them. */
   readonly identity: Readonly<Record<Scope, string>>;
 };
@@ -123,6 +137,14 @@ export type Policy = {
   /** Of the whole request, up to the complete answer or the commit of a stream. */
   readonly deadlineMs: number;
   readonly maxAttempts: number;
+  /** How often one request may go on to another provider; `null`: as often as there are others. */
+  readonly maxSwitches: number | null;
+  /** Whether a failure other than a timeout may lead to another provider. */
+  readonly switchOnFailure: boolean;
+  /** Whether a timeout may lead to another provider. */
+  readonly switchOnTimeout: boolean;
+  /** Who comes first among those that may be asked. */
+  readonly prefer: "order" | "fastest" | "cheapest";
   readonly backoff: Backoff;
   /** At a provider whose limit is reached: go to the next, or wait for it in turn. */
   readonly whenLimited: "next" | "wait";
@@ -137,7 +159,16 @@ export type Policy = {
 /** A named, ordered list of providers with its policy. */
 export type Route = {
   readonly name: string;
+  /** Empty when nobody said. */
+  readonly description: string;
+  /** In the order in which they have their turn, with what the route asks of them otherwise. */
   readonly providers: readonly Provider[];
+  /** The names of all that are on it, also of those that cannot be used. */
+  readonly members: readonly string[];
+  /** What every provider must be fit for, beside what a request itself needs. */
+  readonly capabilities: readonly string[];
+  /** Whether nothing of it may leave this machine. */
+  readonly localOnly: boolean;
   readonly policy: Policy;
 };
 

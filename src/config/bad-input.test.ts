@@ -158,8 +158,6 @@ describe("keys", () => {
 
   test.each([
     ["weight", { weight: 1 }, {}],
-    ["pricing", { pricing: {} }, {}],
-    ["routes", {}, { routes: {} }],
     ["default_provider", {}, { default_provider: "one" }],
   ])("%s is said to be of a later version", (_, settings, rest) => {
     expect(tellOf(settings, rest)).toEqual([

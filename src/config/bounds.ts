@@ -1,7 +1,7 @@
 import { createScanner } from "jsonc-parser";
 import type { Problem } from "../errors.ts";
 import { wholeFileProblem } from "./problem.ts";
-import { fileLimits } from "./schema.ts";
+import { fileLimits } from "./schema/defaults.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

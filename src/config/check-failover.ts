@@ -1,4 +1,5 @@
-import type { NamedProvider } from "./parse.ts";
+import type { Path } from "./document.ts";
+import type { NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
 import type { FailoverSettings } from "./schema.ts";
@@ -7,38 +8,44 @@ import { deadlineForAll, defaultDeadline, triesOf, triesWithin } from "./time.ts
 
 const leastShare = 1;
 
+/** A policy with the providers it is for, in their order, and where its parts are written. */
+export type PolicyAt = {
+  readonly failover: FailoverSettings;
+  readonly usable: readonly NamedProvider[];
+  /** Where a key of the policy stands, or would stand. */
+  readonly at: (key: string) => Path;
+  /** Where the tries at a provider are said. */
+  readonly triesAt: (name: string) => Path;
+};
+
 /** What in `failover` contradicts itself or has no effect, given the providers that can be used. */
-export function checkFailover(
-  failover: FailoverSettings,
-  usable: readonly NamedProvider[],
-): readonly Finding[] {
+export function checkFailover(policy: PolicyAt): readonly Finding[] {
   return [
-    ...checkBackoff(failover),
-    ...(usable.length === 0
+    ...checkBackoff(policy),
+    ...(policy.usable.length === 0
       ? []
-      : [...checkDeadline(failover, usable), ...checkAttempts(failover, usable)]),
+      : [...checkDeadline(policy), ...checkAttempts(policy), ...checkSwitches(policy)]),
   ];
 }
 
-function checkBackoff({ backoff: { base, max } }: FailoverSettings): readonly Finding[] {
+function checkBackoff({ failover, at }: PolicyAt): readonly Finding[] {
+  const { base, max } = failover.backoff;
   if (base <= max) return [];
   const message = `has no effect: backoff.max holds every wait to ${max} s`;
-  return [warning(["failover", "backoff", "base"], message, "make it less than backoff.max")];
+  return [warning([...at("backoff"), "base"], message, "make it less than backoff.max")];
 }
 
-function checkDeadline(
-  { deadline: written, backoff }: FailoverSettings,
-  usable: readonly NamedProvider[],
-): readonly Finding[] {
+function checkDeadline({ failover, usable, at, triesAt }: PolicyAt): readonly Finding[] {
+  const { deadline: written, backoff } = failover;
   const deadline = written ?? defaultDeadline(usable, backoff);
-  const path = written === undefined ? ["failover"] : ["failover", "deadline"];
+  const path = at("deadline");
   const share = deadline / usable.length;
   // Left out, the deadline gives every provider all the time of its tries.
   if (share < leastShare && written !== undefined) {
     const message =
       `${round(deadline)} s for ${usable.length} providers` +
       ` leaves each a share of ${round(share)} s, less than ${leastShare} s`;
-    const hint = `make failover.deadline at least ${usable.length * leastShare}`;
+    const hint = `make ${said(path)} at least ${usable.length * leastShare}`;
     return [error(path, message, hint)];
   }
   return usable.flatMap((provider) => {
@@ -49,29 +56,50 @@ function checkDeadline(
       `only ${possible} of ${tries} tries can ever happen` +
       ` within the deadline of ${round(deadline)} s`;
     const least = round(deadlineForAll(provider, backoff));
-    const hint = `write ${possible}, or make failover.deadline at least ${least}`;
-    return [warning(["providers", provider.name, "retry_attempts"], message, hint)];
+    const hint = `write ${possible}, or make ${said(path)} at least ${least}`;
+    return [warning(triesAt(provider.name), message, hint)];
   });
 }
 
-function checkAttempts(
-  { max_attempts: most }: FailoverSettings,
-  usable: readonly NamedProvider[],
-): readonly Finding[] {
+function checkAttempts({ failover, usable, at, triesAt }: PolicyAt): readonly Finding[] {
+  const { max_attempts: most } = failover;
   if (most === undefined) return [];
+  const path = at("max_attempts");
   const over = usable.filter((provider) => triesOf(provider) > most);
   const findings = over.map((provider) => {
-    const message = `${triesOf(provider)} has no effect beyond failover.max_attempts, ${most}`;
-    const path = ["providers", provider.name, "retry_attempts"];
-    return warning(path, message, "lower it, or raise failover.max_attempts");
+    const message = `${triesOf(provider)} has no effect beyond ${said(path)}, ${most}`;
+    return warning(triesAt(provider.name), message, `lower it, or raise ${said(path)}`);
   });
   if (most >= usable.length) return findings;
-  const order = usable.toSorted((a, b) => a.priority - b.priority);
-  const late = order.slice(most).map(({ name }) => quote(name));
+  const late = usable.slice(most).map(({ name }) => quote(name));
   const attempts = most === 1 ? "1 attempt ends" : `${most} attempts end`;
   const message = `${attempts} before a turn of ${late.join(", ")} when all fail`;
   const hint = `make it at least ${usable.length}`;
-  return [...findings, warning(["failover", "max_attempts"], message, hint)];
+  return [...findings, warning(path, message, hint)];
+}
+
+// What a person has switched off on purpose is told as what follows from it.
+function checkSwitches({ failover, usable, at }: PolicyAt): readonly Finding[] {
+  const { max_switches: most, switch_on_failure, switch_on_timeout } = failover;
+  const never = !switch_on_failure && !switch_on_timeout;
+  const reached = Math.min(never ? 1 : Infinity, (most ?? Infinity) + 1);
+  if (reached >= usable.length) return [];
+  const late = usable.slice(reached).map(({ name }) => quote(name));
+  const because = never ? "no failure and no timeout may lead to another provider" : switches(most);
+  const message = `${because}, so ${late.join(", ")} can never be asked in place of another`;
+  const hint = never
+    ? "switch one of the two on, or name fewer providers"
+    : `make it at least ${usable.length - 1}`;
+  return [warning(at(never ? "switch_on_failure" : "max_switches"), message, hint)];
+}
+
+function switches(most: number | undefined): string {
+  if (most === 0) return "a request may never switch";
+  return most === 1 ? "a request may switch once" : `a request may switch ${most} times`;
+}
+
+function said(path: Path): string {
+  return path.join(".");
 }
 
 function round(seconds: number): number {

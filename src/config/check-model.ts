@@ -1,7 +1,7 @@
 import { modelFacts, retirement, vendorFacts } from "../providers/catalogue.ts";
 import type { Thinking, Vendor } from "../snapshot.ts";
 import type { Path } from "./document.ts";
-import type { NamedProvider } from "./parse.ts";
+import type { NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { warning } from "./problem.ts";
 import { quote } from "./show.ts";

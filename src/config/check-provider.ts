@@ -1,7 +1,7 @@
 import type { Path } from "./document.ts";
 import { nearest } from "./edits.ts";
 import { checkHeaderNames } from "./headers.ts";
-import type { NamedProvider } from "./parse.ts";
+import type { NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
 import { looksLikeKey, quote } from "./show.ts";

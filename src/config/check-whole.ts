@@ -1,8 +1,9 @@
-import { checkFailover } from "./check-failover.ts";
 import { checkProvider } from "./check-provider.ts";
+import { checkRoutes } from "./check-routes.ts";
 import { checkLimits } from "./limits.ts";
-import type { Resolved } from "./compile.ts";
-import { isUsable } from "./compile.ts";
+import type { Resolved } from "./compile-provider.ts";
+import { isUsable } from "./compile-provider.ts";
+import type { PlannedRoute } from "./compile-route.ts";
 import type { Path } from "./document.ts";
 import type { Parsed } from "./parse.ts";
 import type { Finding } from "./problem.ts";
@@ -12,6 +13,7 @@ import { error } from "./problem.ts";
 export function checkWhole(
   { config, document, findings: read }: Parsed,
   providers: readonly Resolved[],
+  routes: readonly PlannedRoute[],
   resolving: readonly Finding[],
 ): readonly Finding[] {
   if (config === null) return [];
@@ -22,10 +24,7 @@ export function checkWhole(
   return [
     ...config.providers.flatMap((provider) => checkProvider(provider, isWritten)),
     ...checkLimits(config),
-    ...checkFailover(
-      config.failover,
-      meant.map(({ settings }) => settings),
-    ),
+    ...checkRoutes(config, providers, routes, new Set(meant.map(({ settings }) => settings.name))),
     ...(meant.length > 0 || isUnread(errors) ? [] : [nobodyLeft(providers)]),
   ];
 }

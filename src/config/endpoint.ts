@@ -10,7 +10,7 @@ import type { Protocol, Thinking, Vendor } from "../snapshot.ts";
 import { checkModel } from "./check-model.ts";
 import { checkPath, checkUrl } from "./check-url.ts";
 import { isPrivateHost } from "./host.ts";
-import type { NamedProvider } from "./parse.ts";
+import type { NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
 import { standIns } from "./mend.ts";

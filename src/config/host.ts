@@ -21,3 +21,13 @@ function isPrivateV6(address: string): boolean {
   }
   return address === "::1" || address === "::" || /^(?:f[cd]|fe[89ab])/u.test(address);
 }
+
+/** Whether a URL's host is this machine itself, so that nothing sent to it leaves. */
+export function isThisMachine(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/\.$/u, "");
+  if (/^(?:.*\.)?localhost$/u.test(host)) return true;
+  return (
+    /^127(?:\.\d{1,3}){3}$/u.test(host) ||
+    /^\[(?:::1|::ffff:7f[\da-f]{2}:[\da-f]{1,4})\]$/u.test(host)
+  );
+}

@@ -22,22 +22,38 @@ export function checkKeys(document: Document): readonly Finding[] {
   return findings;
 }
 
-const failoverKinds = new Map<unknown, Kind>([
-  ["backoff", "backoff"],
-  ["circuit_breaker", "circuitBreaker"],
-  ["retry_budget", "retryBudget"],
-]);
+// Which kind of object stands where; `*` is a name or a place of the user's.
+const kinds: readonly (readonly [path: string, kind: Kind])[] = [
+  ["", "file"],
+  ["providers.*", "provider"],
+  ["providers.*.timeouts", "timeouts"],
+  ["providers.*.rate_limit", "rateLimit"],
+  ["providers.*.pricing", "pricing"],
+  ["accounts.*", "account"],
+  ["accounts.*.rate_limit", "rateLimit"],
+  ["failover", "failover"],
+  ["failover.backoff", "backoff"],
+  ["failover.circuit_breaker", "circuitBreaker"],
+  ["failover.retry_budget", "retryBudget"],
+  ["failure_rules.*", "failureRule"],
+  ...(["routes", "tasks"] as const).flatMap((key): [string, Kind][] => [
+    [`${key}.*`, "route"],
+    [`${key}.*.overrides`, "overrides"],
+    [`${key}.*.failover`, "routeFailover"],
+    [`${key}.*.failover.backoff`, "backoff"],
+    [`${key}.*.rate_limit`, "rateLimit"],
+  ]),
+];
+
+const patterns = kinds.map(([path, kind]) => ({ parts: path === "" ? [] : path.split("."), kind }));
 
 function kindOf(path: Path): Kind | null {
-  const [first, , third] = path;
-  if (path.length === 0) return "file";
-  if (first === "providers" && path.length === 2) return "provider";
-  if (first === "providers" && path.length === 3 && third === "timeouts") return "timeouts";
-  if (third === "rate_limit" && path.length === 3) return "rateLimit";
-  if (first === "accounts" && path.length === 2) return "account";
-  if (first === "failover" && path.length === 1) return "failover";
-  if (first === "failover" && path.length === 2) return failoverKinds.get(path[1]) ?? null;
-  return first === "failure_rules" && path.length === 2 ? "failureRule" : null;
+  const found = patterns.find(
+    ({ parts }) =>
+      parts.length === path.length &&
+      parts.every((part, index) => part === "*" || part === path[index]),
+  );
+  return found?.kind ?? null;
 }
 
 function repeated(path: Path, entries: readonly Entry[]): readonly Finding[] {

@@ -2,11 +2,12 @@ import type { Problem } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { readBounded } from "./bounds.ts";
 import { checkWhole } from "./check-whole.ts";
-import type { Resolved } from "./compile.ts";
+import type { Resolved } from "./compile-provider.ts";
 import { compile } from "./compile.ts";
+import { planRoutes } from "./compile-route.ts";
 import type { Document } from "./document.ts";
 import { resolveEndpoint } from "./endpoint.ts";
-import type { Config } from "./parse.ts";
+import type { Config } from "./config.ts";
 import { parse } from "./parse.ts";
 import type { Finding } from "./problem.ts";
 import { toProblem } from "./problem.ts";
@@ -32,19 +33,24 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
   const bounded = readBounded(input);
   if ("problem" in bounded) return { snapshot: null, problems: [bounded.problem] };
   const parsed = parse(bounded.text);
-  const resolved = parsed.config === null ? null : resolve(parsed.config, options);
+  const { config } = parsed;
+  const resolved = config === null ? null : resolve(config, options);
+  const routes = resolved === null || config === null ? [] : planRoutes(config, resolved.providers);
   const found =
     resolved === null
       ? []
-      : [...resolved.findings, ...checkWhole(parsed, resolved.providers, resolved.findings)];
+      : [
+          ...resolved.findings,
+          ...checkWhole(parsed, resolved.providers, routes, resolved.findings),
+        ];
   const findings = withoutEchoes([...parsed.findings, ...found]);
   const problems = finish(parsed.document, findings, options.strict === true);
-  const masked = maskIn(problems, parsed.config, resolved?.providers ?? []);
-  if (parsed.config === null || resolved === null || masked.some(isError)) {
+  const masked = maskIn(problems, config, resolved?.providers ?? []);
+  if (config === null || resolved === null || masked.some(isError)) {
     return { snapshot: null, problems: masked };
   }
   const about = { hash: digest(input), warnings: masked };
-  return { snapshot: compile(parsed.config, resolved.providers, about), problems: masked };
+  return { snapshot: compile(config, resolved.providers, routes, about), problems: masked };
 }
 
 type ResolvedAll = {

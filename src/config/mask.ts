@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
-import type { Resolved } from "./compile.ts";
-import type { Config } from "./parse.ts";
+import type { Resolved } from "./compile-provider.ts";
+import type { Config } from "./config.ts";
 import { readReference } from "./reference.ts";
 
 const shortest = 8;

@@ -1,32 +1,17 @@
+import type { Config } from "./config.ts";
+import { toConfig } from "./config.ts";
 import type { Document, Path } from "./document.ts";
 import { readDocument } from "./document.ts";
 import { nearest } from "./edits.ts";
 import { checkKeys } from "./keys.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
-import type {
-  AccountSettings,
-  FailoverSettings,
-  FailureRuleSettings,
-  ProviderSettings,
-} from "./schema.ts";
 import { fileSchema } from "./schema.ts";
 import { checkSizes } from "./sizes.ts";
 import { mend } from "./mend.ts";
 import { describe } from "./show.ts";
 import { laterProtocols, protocols } from "./spoken.ts";
 import { checkSyntax } from "./syntax.ts";
-
-/** One entry of `providers` with its name. */
-export type NamedProvider = ProviderSettings & { readonly name: string };
-
-/** What a file says, its defaults filled in and its providers in the file's order. */
-export type Config = {
-  readonly providers: readonly NamedProvider[];
-  readonly accounts: Readonly<Record<string, AccountSettings>>;
-  readonly failover: FailoverSettings;
-  readonly failureRules: readonly FailureRuleSettings[];
-};
 
 /** A text that was read: `config` is what could be understood of it, `null` if nothing. */
 export type Parsed = {
@@ -53,7 +38,7 @@ export function parse(text: string): Parsed {
 
 function read(document: Document, value: object, keys: readonly Finding[]): Parsed {
   const first = fileSchema.safeParse(value);
-  if (first.success) return { document, config: inOrder(document, first.data), findings: keys };
+  if (first.success) return { document, config: toConfig(document, first.data), findings: keys };
   const issues = first.error.issues.map(({ path, message }) => ({
     path: path.map((part) => (typeof part === "number" ? part : String(part))),
     message,
@@ -65,26 +50,8 @@ function read(document: Document, value: object, keys: readonly Finding[]): Pars
       issues.map(({ path }) => path),
     ),
   );
-  const config = mended.success ? inOrder(document, mended.data) : null;
+  const config = mended.success ? toConfig(document, mended.data) : null;
   return { document, config, findings: [...keys, ...findings] };
-}
-
-function inOrder(
-  document: Document,
-  data: {
-    readonly providers: Readonly<Record<string, ProviderSettings>>;
-    readonly accounts: Readonly<Record<string, AccountSettings>>;
-    readonly failover: FailoverSettings;
-    readonly failure_rules: readonly FailureRuleSettings[];
-  },
-): Config {
-  const names = new Set(document.entries(["providers"]).map(({ name }) => name));
-  const providers = [...names].flatMap((name) => {
-    const settings = Object.hasOwn(data.providers, name) ? data.providers[name] : undefined;
-    return settings === undefined ? [] : [{ ...settings, name }];
-  });
-  const { accounts, failover, failure_rules: failureRules } = data;
-  return { providers, accounts, failover, failureRules };
 }
 
 function say(value: object, path: Path, must: string): Finding {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Secret } from "../secret.ts";
-import type { NamedProvider } from "./parse.ts";
+import type { NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import type { ReadSecret, SecretPorts } from "./read-secret.ts";
 import { readHeader, readKey } from "./read-secret.ts";

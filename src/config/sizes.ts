@@ -1,7 +1,7 @@
 import type { Document } from "./document.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
-import { fileLimits } from "./schema.ts";
+import { fileLimits } from "./schema/defaults.ts";
 
 /** The objects and lists that hold more than any configuration needs, repeated keys counted. */
 export function checkSizes(document: Document): readonly Finding[] {

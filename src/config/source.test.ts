@@ -57,7 +57,7 @@ test("an error lists every problem, one a line", async () => {
       "The configuration cannot be used (1 error):",
       '  a.json:9:3 failovr: is not a known setting. did you mean "failover"?',
       '  a.json:10:3 ["no such thing"]: warning: is not a known setting and is ignored. ' +
-        "known here: providers, accounts, failover, failure_rules",
+        "known here: providers, accounts, routes, tasks, failover, failure_rules",
     ].join("\n"),
   );
 });

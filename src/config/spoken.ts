@@ -15,8 +15,6 @@ const byOrder = "take it out: providers are asked in the order in which they sta
 /** Keys that a later version will know, or an older program knew, and what to do about them. */
 export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   file: new Map([
-    ["routes", byOrder],
-    ["tasks", byOrder],
     ["model_selection", byOrder],
     ["default_provider", byOrder],
     ["fallback_providers", byOrder],
@@ -26,8 +24,5 @@ export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = 
     ["store", takeOut],
     ["usage_tracking", takeOut],
   ]),
-  provider: new Map([
-    ["weight", byOrder],
-    ["pricing", takeOut],
-  ]),
+  provider: new Map([["weight", byOrder]]),
 };

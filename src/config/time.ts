@@ -1,4 +1,4 @@
-import { defaults } from "./schema.ts";
+import { defaults } from "./schema/defaults.ts";
 import type { FailoverSettings, ProviderSettings } from "./schema.ts";
 
 type Backoff = FailoverSettings["backoff"];
@@ -53,4 +53,9 @@ function waitsBefore(tries: number, { base, factor, max }: Backoff, jitter: numb
     sum += Math.min(max, base * factor ** index + jitter);
   }
   return sum;
+}
+
+/** Seconds, as the file has them, in whole milliseconds. */
+export function toMs(seconds: number): number {
+  return Math.round(seconds * 1_000);
 }

@@ -28,8 +28,8 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
   if (problem !== null) throw refusal(problem);
   const route = routeOf(snapshot, options.route ?? "default");
   const { deadlineMs, provider, timeoutMs, capabilities } = options;
-  const asked = provider === undefined ? route.providers : [providerOf(snapshot, provider)];
-  const needs = needsOf(request, capabilities);
+  const asked = provider === undefined ? route.providers : [providerOf(snapshot, route, provider)];
+  const needs = needsOf(request, [...route.capabilities, ...(capabilities ?? [])]);
   return {
     route: route.name,
     needs,
@@ -69,8 +69,9 @@ function routeOf(snapshot: Snapshot, name: string): Route {
   throw refusal(`There is no route ${JSON.stringify(name)}; the configuration has ${known}.`);
 }
 
-function providerOf(snapshot: Snapshot, name: string): Provider {
-  const provider = snapshot.providers.find((one) => one.name === name);
+function providerOf(snapshot: Snapshot, route: Route, name: string): Provider {
+  const isIt = (one: Provider): boolean => one.name === name;
+  const provider = route.providers.find(isIt) ?? snapshot.providers.find(isIt);
   if (provider === undefined) {
     const known = snapshot.providers.map((one) => one.name).join(", ");
     throw refusal(`There is no provider ${JSON.stringify(name)}; the configuration has ${known}.`);
@@ -78,6 +79,9 @@ function providerOf(snapshot: Snapshot, name: string): Provider {
   if (!provider.enabled) throw refusal(`The provider ${name} is disabled in the configuration.`);
   if (provider.key === null) {
     throw refusal(`The provider ${name} has no key (${provider.keySource}).`);
+  }
+  if (route.localOnly && !provider.local) {
+    throw refusal(`The route ${route.name} is local_only, and ${name} is not on this machine.`);
   }
   return provider;
 }

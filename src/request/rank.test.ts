@@ -5,14 +5,14 @@ import { rank } from "./rank.ts";
 
 const names = (ranking: ReturnType<typeof rank>) => ranking.providers.map(({ name }) => name);
 
-test("by priority, ties as given, and the given list is left as it is", () => {
+test("in the order given, which is the configuration's", () => {
   const given = [
     sampleProvider("a", { priority: 2 }),
     sampleProvider("b", { priority: 1 }),
     sampleProvider("c", { priority: 2 }),
     sampleProvider("d", { priority: 1 }),
   ];
-  expect(names(rank(given, noNeeds))).toEqual(["b", "d", "a", "c"]);
+  expect(names(rank(given, noNeeds))).toEqual(["a", "b", "c", "d"]);
   expect(given.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
 });
 

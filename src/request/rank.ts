@@ -12,11 +12,11 @@ export type Ranking = {
 /** An estimate must exceed a window by this factor before it is believed. */
 const clearlyTooLarge = 2;
 
-/** Orders providers by priority, then as given, without those that lack what is needed. */
+/** The providers in their order, without those that lack what is needed. */
 export function rank(providers: readonly Provider[], needs: Needs): Ranking {
   const fit: Provider[] = [];
   const leftOut: Unusable[] = [];
-  for (const provider of providers.toSorted((a, b) => a.priority - b.priority)) {
+  for (const provider of providers) {
     const lacks = lacksOf(provider, needs);
     if (lacks.length === 0) fit.push(provider);
     else leftOut.push({ provider: provider.name, reason: lacks.join(", "), until: null });

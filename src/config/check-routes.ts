@@ -1,0 +1,147 @@
+import { checkFailover } from "./check-failover.ts";
+import type { Resolved } from "./compile-provider.ts";
+import { isLocal } from "./compile-provider.ts";
+import type { PlannedRoute } from "./compile-route.ts";
+import type { Config, NamedRoute } from "./config.ts";
+import { nearest } from "./edits.ts";
+import type { Finding } from "./problem.ts";
+import { error, warning } from "./problem.ts";
+import { looksLikeKey, quote } from "./show.ts";
+
+/** What in the routes names nobody, contradicts itself or has no effect. */
+export function checkRoutes(
+  config: Config,
+  resolved: readonly Resolved[],
+  routes: readonly PlannedRoute[],
+  meant: ReadonlySet<string>,
+): readonly Finding[] {
+  return [
+    ...config.routes.flatMap((route) => [
+      ...checkName(route, config.routes),
+      ...checkMembers(route, config, resolved),
+    ]),
+    ...routes.flatMap((route) => checkRoute(route, meant)),
+    ...checkUnasked(config, routes, meant),
+  ];
+}
+
+function checkName(route: NamedRoute, all: readonly NamedRoute[]): readonly Finding[] {
+  const { name, places } = route;
+  if (all.find((other) => other.name === name) !== route) {
+    const message = `there is another route of this name, in ${quote(firstPart(all, name))}`;
+    return [error(places.route, message, "keep one of the two")];
+  }
+  const isName = name.trim() !== "" && name.length <= 100 && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name);
+  if (isName && !looksLikeKey(name)) return [];
+  const message = "is not a name: it must be 1 to 100 characters on one line";
+  return [error(places.route, message, "name it for what it is for, as in summaries")];
+}
+
+function firstPart(all: readonly NamedRoute[], name: string): string {
+  return String(all.find((route) => route.name === name)?.places.route[0] ?? "");
+}
+
+function checkMembers(
+  { providers, places, local_only }: NamedRoute,
+  config: Config,
+  resolved: readonly Resolved[],
+): readonly Finding[] {
+  if (providers === undefined) return [];
+  if (providers.length === 0) {
+    const hint = "name a provider, or take the list out: then all have their turn, by priority";
+    return [error(places.providers, "names no provider", hint)];
+  }
+  const known = config.providers.map(({ name }) => name);
+  return providers.flatMap((name, index) => {
+    const path = [...places.providers, index];
+    if (!known.includes(name)) {
+      const meant = nearest(name, known);
+      const list = known.map(quote).slice(0, 20).join(", ");
+      const hint = meant === undefined ? `there are ${list}` : `did you mean ${quote(meant)}?`;
+      return [error(path, `there is no provider ${quote(name)}`, hint)];
+    }
+    if (providers.indexOf(name) < index) {
+      return [warning(path, `${quote(name)} stands here a second time`, "take one of them out")];
+    }
+    const found = resolved.find(({ settings }) => settings.name === name);
+    if (!local_only || found === undefined || isLocal(found)) return [];
+    const message = `${quote(name)} is not on this machine, and the route is local_only`;
+    return [error(path, message, "take it out of the list, or take out local_only")];
+  });
+}
+
+function checkRoute(
+  { name, written, members, failover }: PlannedRoute,
+  meant: ReadonlySet<string>,
+): readonly Finding[] {
+  const settings = members.map((member) => member.settings);
+  const usable = settings.filter((one) => meant.has(one.name));
+  if (written === null) {
+    const at = (key: string) => ["failover", key];
+    const triesAt = (provider: string) => ["providers", provider, "retry_attempts"];
+    return checkFailover({ failover, usable, at, triesAt });
+  }
+  const lacking = checkCapabilities(written, settings);
+  if (lacking.length > 0) return lacking;
+  if (usable.length === 0) return [checkEmpty(written, members)];
+  const { overrides, places } = written;
+  const said: Readonly<Record<string, unknown>> = written.failover;
+  const own = [...Object.values(said), ...Object.values(overrides)];
+  // What only the file says is told once, for the route that the file does not write.
+  if (name !== "default" && own.every((value) => value === undefined)) return [];
+  return checkFailover({
+    failover,
+    usable,
+    at: (key) => (said[key] === undefined ? ["failover", key] : [...places.failover, key]),
+    triesAt: (provider) =>
+      overrides.retry_attempts === undefined
+        ? ["providers", provider, "retry_attempts"]
+        : [...places.overrides, "retry_attempts"],
+  });
+}
+
+function checkEmpty(written: NamedRoute, members: readonly Resolved[]): Finding {
+  const { name, places, local_only } = written;
+  if (members.length === 0 && local_only) {
+    const message = "is local_only, and no provider is on this machine";
+    return error(places.route, message, "add a provider at http://localhost, or take it out");
+  }
+  const names = members.map(({ settings }) => quote(settings.name)).join(", ");
+  const message = `nobody can answer on the route ${quote(name)}: ${names} cannot be used`;
+  return warning(places.route, message, "enable one of them, or give it a key");
+}
+
+// A provider that says no capabilities is taken to be able to do what is asked.
+function checkCapabilities(
+  { capabilities = [], places, providers }: NamedRoute,
+  members: readonly Resolved["settings"][],
+): readonly Finding[] {
+  return capabilities.flatMap((word, index) => {
+    if (word === "images") return [];
+    const path = [...places.route, "capabilities", index];
+    const who = providers === undefined ? "no provider" : "none of its providers";
+    const said = members.flatMap((member) => member.capabilities ?? []);
+    if (said.includes(word)) return [];
+    const meant = nearest(word, said);
+    const cure = meant === undefined ? `write ${quote(word)} into a provider's capabilities` : "";
+    const hint = meant === undefined ? cure : `did you mean ${quote(meant)}?`;
+    const isPossible = members.some((member) => member.capabilities === undefined);
+    const message = `${who} says that it is fit for ${quote(word)}`;
+    return [isPossible ? warning(path, message, hint) : error(path, message, hint)];
+  });
+}
+
+function checkUnasked(
+  { providers, routes: written }: Config,
+  routes: readonly PlannedRoute[],
+  meant: ReadonlySet<string>,
+): readonly Finding[] {
+  if (written.length === 0) return [];
+  const asked = new Set(routes.flatMap(({ members }) => members.map((one) => one.settings.name)));
+  return providers
+    .filter(({ name }) => meant.has(name) && !asked.has(name))
+    .map(({ name }) => {
+      const message = "is on no route, so it is only asked by its name";
+      return warning(["providers", name], message, "name it on a route, or disable it");
+    });
+}
