@@ -3,6 +3,7 @@ import type { Resolved } from "./compile-provider.ts";
 import { isLocal } from "./compile-provider.ts";
 import type { PlannedRoute } from "./compile-route.ts";
 import type { Config, NamedRoute } from "./config.ts";
+import type { Path } from "./document.ts";
 import { nearest } from "./edits.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
@@ -77,9 +78,7 @@ function checkRoute(
   const settings = members.map((member) => member.settings);
   const usable = settings.filter((one) => meant.has(one.name));
   if (written === null) {
-    const at = (key: string) => ["failover", key];
-    const triesAt = (provider: string) => ["providers", provider, "retry_attempts"];
-    return checkFailover({ failover, usable, at, triesAt });
+    return checkFailover({ failover, usable, at: inFile, triesAt: triesInFile });
   }
   const lacking = checkCapabilities(written, settings);
   if (lacking.length > 0) return lacking;
@@ -92,12 +91,20 @@ function checkRoute(
   return checkFailover({
     failover,
     usable,
-    at: (key) => (said[key] === undefined ? ["failover", key] : [...places.failover, key]),
+    at: (key) => (said[key] === undefined ? inFile(key) : [...places.failover, key]),
     triesAt: (provider) =>
       overrides.retry_attempts === undefined
-        ? ["providers", provider, "retry_attempts"]
+        ? triesInFile(provider)
         : [...places.overrides, "retry_attempts"],
   });
+}
+
+function inFile(key: string): Path {
+  return ["failover", key];
+}
+
+function triesInFile(provider: string): Path {
+  return ["providers", provider, "retry_attempts"];
 }
 
 function checkEmpty(written: NamedRoute, members: readonly Resolved[]): Finding {
