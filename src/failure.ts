@@ -41,6 +41,8 @@ export type Failure = {
   /** The vendor's own code or type. */
   readonly code?: string;
   readonly requestId?: string;
+  /** The proxy that failed, without its user and password. */
+  readonly proxy?: string;
   /** A wait stated by the vendor, in milliseconds from the moment of the failure. */
   readonly retryAfterMs?: number;
   readonly phase?: TimeoutPhase;
