@@ -183,6 +183,28 @@ export type FailureRule = {
   readonly kind: FailureKind;
 };
 
+/** A setting of a provider that was changed while running, beside what the file says. */
+export type Revision =
+  | {
+      readonly provider: string;
+      readonly setting: "enabled";
+      readonly file: boolean;
+      readonly now: boolean;
+    }
+  | {
+      readonly provider: string;
+      readonly setting: "priority";
+      readonly file: number;
+      readonly now: number;
+    }
+  | {
+      /** Whether it goes first on the route `default`. */
+      readonly provider: string;
+      readonly setting: "default";
+      readonly file: boolean;
+      readonly now: true;
+    };
+
 /** One configuration: parsed, checked, compiled, frozen. A request keeps the one it began with. */
 export type Snapshot = {
   /** SHA-256 of the text, the first 12 hexadecimal digits. */
@@ -192,6 +214,8 @@ export type Snapshot = {
   readonly routes: Readonly<Record<string, Route>>;
   readonly failureRules: readonly FailureRule[];
   readonly health: HealthPolicy;
+  /** What was changed while running, in the order in which it was. */
+  readonly revisions: readonly Revision[];
   /** Everything to know about it that is no error. */
   readonly warnings: readonly Problem[];
 };

@@ -1,4 +1,3 @@
-import type { Problem } from "../errors.ts";
 import type { FailureRule, Snapshot } from "../snapshot.ts";
 import type { Resolved } from "./compile-provider.ts";
 import { compileProvider } from "./compile-provider.ts";
@@ -15,7 +14,7 @@ export function compile(
   config: Config,
   resolved: readonly Resolved[],
   routes: readonly PlannedRoute[],
-  about: { readonly hash: string; readonly warnings: readonly Problem[] },
+  about: Pick<Snapshot, "hash" | "revisions" | "warnings">,
 ): Snapshot {
   const providers = resolved.map(compileProvider);
   return deepFreeze({
@@ -27,6 +26,7 @@ export function compile(
       ...compileHealth(config.failover),
       limits: compileLimits(config, providers),
     },
+    revisions: about.revisions,
     warnings: about.warnings,
   });
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { Revision, Snapshot } from "../snapshot.ts";
 import { readBounded } from "./bounds.ts";
 import { checkWhole } from "./check-whole.ts";
 import type { Resolved } from "./compile-provider.ts";
@@ -12,6 +12,7 @@ import { parse } from "./parse.ts";
 import type { Finding } from "./problem.ts";
 import { toProblem } from "./problem.ts";
 import type { SecretPorts } from "./read-secret.ts";
+import { revise } from "./revise.ts";
 import { digest, resolveSecrets } from "./secrets.ts";
 import { maskIn } from "./mask.ts";
 
@@ -19,6 +20,8 @@ import { maskIn } from "./mask.ts";
 export type LoadOptions = SecretPorts & {
   /** Makes every warning an error. */
   readonly strict?: boolean;
+  /** What was changed while running. */
+  readonly revisions?: readonly Revision[];
 };
 
 /** A configuration that can be used, or none; the problems are sorted by place either way. */
@@ -33,7 +36,8 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
   const bounded = readBounded(input);
   if ("problem" in bounded) return { snapshot: null, problems: [bounded.problem] };
   const parsed = parse(bounded.text);
-  const { config } = parsed;
+  const revised = parsed.config === null ? null : revise(parsed.config, options.revisions ?? []);
+  const config = revised?.config ?? null;
   const resolved = config === null ? null : resolve(config, options);
   const routes = resolved === null || config === null ? [] : planRoutes(config, resolved.providers);
   const found =
@@ -41,7 +45,7 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
       ? []
       : [
           ...resolved.findings,
-          ...checkWhole(parsed, resolved.providers, routes, resolved.findings),
+          ...checkWhole({ ...parsed, config }, resolved.providers, routes, resolved.findings),
         ];
   const findings = withoutEchoes([...parsed.findings, ...found]);
   const problems = finish(parsed.document, findings, options.strict === true);
@@ -49,7 +53,7 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
   if (config === null || resolved === null || masked.some(isError)) {
     return { snapshot: null, problems: masked };
   }
-  const about = { hash: digest(input), warnings: masked };
+  const about = { hash: digest(input), revisions: revised?.revisions ?? [], warnings: masked };
   return { snapshot: compile(config, resolved.providers, routes, about), problems: masked };
 }
 
