@@ -1,9 +1,14 @@
-import { compareSnapshots } from "./config/diff.ts";
 import type { Source } from "./config/source.ts";
-import { nameOf, readSource, readSourceSync } from "./config/source.ts";
+import { loadInputs, nameOf, readerOf } from "./config/source.ts";
+import type { Inputs } from "./config/inputs.ts";
+import type { Watched } from "./config/watch.ts";
+import { keepWatch } from "./config/watch.ts";
+import type { InForce } from "./configuration/in-force.ts";
+import { createInForce } from "./configuration/in-force.ts";
+import { createLook } from "./configuration/look.ts";
 import type { Problem } from "./errors.ts";
 import { LLMConfigurationError, sayProblem } from "./errors.ts";
-import type { ConfigurationEvent, Event } from "./event.ts";
+import type { Event } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ports } from "./ports.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -18,85 +23,122 @@ export type Reload = {
 };
 
 /** The configuration in force: one reference, swapped whole. */
-export type Configuration = {
+export type Configuration = Watched & {
   snapshot(): Snapshot;
   /** The event that put it in force. */
   applied(): Event;
   status(): ConfigurationStatus;
   /** One after the other; a bad one changes nothing and rejects with LLMConfigurationError. */
   reload(): Promise<Reload>;
-  /** Its warnings, a line each; empty when there are none. */
-  warningText(): string;
+  /** Ends the watching. */
+  close(): void;
 };
+
+/** What is said about a configuration beside what it holds. */
+export type ConfigurationOptions = { readonly strict: boolean; readonly watch: boolean };
 
 /** Reads a configuration and puts it in force. Throws LLMConfigurationError. */
 export function createConfiguration(
   source: Source,
   ports: Ports,
   journal: Journal,
-  strict: boolean,
+  { strict, watch }: ConfigurationOptions,
 ): Configuration {
-  let snapshot = readSourceSync(source, ports, strict);
-  let version = 0;
-  let rejected: ConfigurationStatus["rejected"] = null;
-  let reloading: Promise<unknown> = Promise.resolve();
-  let event = apply([], false);
+  const reader = readerOf(source, ports);
+  const first = reader.readSync();
+  const start = { snapshot: loadInputs(source, first, ports, { strict }), inputs: first };
+  const inForce = createInForce(start, ports, journal);
+  const inTurn = createTurns();
+  const warn = createWarn(source, ports, journal);
+  let isClosed = false;
 
-  function apply(changes: readonly string[], fresh: boolean): ConfigurationEvent & Applied {
-    const { hash, providers, warnings, health: policy } = snapshot;
-    version += 1;
-    rejected = null;
-    const identities = providers.map(({ name, identity }) => ({ name, identity }));
-    const type = "configuration-applied" as const;
-    const at = ports.clock.now();
-    const facts = { at, version, hash, warnings, changes, fresh, policy };
-    const told = { type, ...facts, providers: identities };
-    journal.emit(told);
-    const origins = providers.map(({ endpoint }) => new URL(endpoint).origin);
-    ports.transport.retain(new Set(origins));
-    return told;
-  }
-
-  function reject(error: unknown): void {
-    if (!(error instanceof LLMConfigurationError)) return;
-    const { message, problems } = error;
-    const at = ports.clock.now();
-    rejected = { at, problems };
-    journal.emit({ type: "configuration-rejected", at, message, problems });
-  }
-
-  function appliedFacts(): Applied {
-    const { hash, at } = event;
-    return { version, hash, at };
+  function load(inputs: Inputs): Snapshot {
+    const { revisions } = inForce.loaded().snapshot;
+    return loadInputs(source, inputs, ports, { strict, revisions });
   }
 
   async function reload(): Promise<Reload> {
-    let next: Snapshot;
+    const inputs = await reader.read();
+    let snapshot: Snapshot;
     try {
-      next = await readSource(source, ports, strict);
+      snapshot = load(inputs);
     } catch (error) {
-      reject(error);
+      if (error instanceof LLMConfigurationError) inForce.refuse(inputs, error);
+      follow();
       throw error;
     }
-    const changes = compareSnapshots(snapshot, next);
-    snapshot = next;
-    event = apply(changes, true);
-    return { applied: appliedFacts(), changes, warnings: next.warnings };
+    const changes = inForce.apply({ snapshot, inputs }, { fresh: true });
+    follow();
+    return { applied: inForce.applied(), changes, warnings: snapshot.warnings };
   }
 
-  return {
-    snapshot: () => snapshot,
-    applied: () => event,
-    status: () => ({ applied: appliedFacts(), rejected, warnings: snapshot.warnings }),
-    reload() {
-      const next = reloading.then(reload);
-      reloading = next.catch(() => {});
-      return next;
+  function done(refusal: string | null): void {
+    follow();
+    if (refusal === null) warn.of(inForce.loaded().snapshot.warnings);
+    else warn.now(refusal);
+  }
+
+  const looking = { reader, inForce, ports, load, inTurn, isClosed: () => isClosed, done };
+  const configuration: Configuration = {
+    snapshot: () => inForce.loaded().snapshot,
+    applied: inForce.event,
+    status: inForce.status,
+    reload: () => inTurn(reload),
+    look: createLook(looking),
+    deaf(reason) {
+      const message = `${nameOf(source)} is only looked at every 5 s: ${reason}`;
+      journal.emit({ type: "configuration-unwatched", at: ports.clock.now(), message });
+      warn.now(message);
     },
-    warningText: () =>
-      snapshot.warnings
-        .filter(({ severity }) => severity === "warning")
-        .map((warning) => sayProblem(nameOf(source), warning))
-        .join("\n"),
+    close() {
+      isClosed = true;
+      watching.close();
+    },
   };
+  const watching = keepWatch(new WeakRef(configuration), ports);
+
+  function follow(): void {
+    if (watch && !isClosed) watching.follow(filesOf(source, inForce));
+  }
+
+  follow();
+  warn.of(inForce.loaded().snapshot.warnings);
+  return configuration;
+}
+
+/** Runs tasks one after the other. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Value>(task: () => Value | Promise<Value>): Promise<Value> => {
+    const next = last.then(task);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+// With nobody to tell, the process itself is told; of the same warnings, once.
+function createWarn(source: Source, { clock, warn }: Ports, journal: Journal) {
+  let last = "";
+
+  function now(text: string): void {
+    clock.defer(() => {
+      if (!journal.hasObservers()) warn(text);
+    });
+  }
+
+  function of(problems: readonly Problem[]): void {
+    const warnings = problems.filter(({ severity }) => severity === "warning");
+    const text = warnings.map((warning) => sayProblem(nameOf(source), warning)).join("\n");
+    if (text !== "" && text !== last) now(text);
+    last = text;
+  }
+
+  return { now, of };
+}
+
+function filesOf(source: Source, inForce: InForce): readonly string[] {
+  const { inputs } = inForce.loaded();
+  const refused = inForce.refused()?.inputs.keyFiles.keys() ?? [];
+  const own = "path" in source ? [source.path] : [];
+  return [...new Set([...own, ...inputs.keyFiles.keys(), ...refused])];
 }

@@ -139,6 +139,19 @@ export type ConfigurationEvent =
       readonly at: number;
       readonly message: string;
       readonly problems: readonly Problem[];
+    }
+  | {
+      /** The files hold again what is in force: what was refused is gone. */
+      readonly type: "configuration-restored";
+      readonly at: number;
+      readonly version: number;
+      readonly hash: string;
+    }
+  | {
+      /** The system does not tell of changes to the files: they are looked at every 5 s. */
+      readonly type: "configuration-unwatched";
+      readonly at: number;
+      readonly message: string;
     };
 
 /** A provider as the fold knows it: what it is made of, no secret. */

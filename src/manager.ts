@@ -1,4 +1,5 @@
 import type { Answer } from "./chat/answer.ts";
+import { promptRequest } from "./chat/prompt.ts";
 import type { ChatRequest } from "./chat/request.ts";
 import type { LLMConfig } from "./config/llm-config.ts";
 import { describeProvider } from "./config/llm-config.ts";
@@ -39,15 +40,15 @@ export class LLMConfigManager {
     configuration: string | object = "config/llm_configuration.json",
     options: ManagerOptions = {},
   ) {
-    const { observers = [], logger, strict = false } = checkedOptions(options);
+    const { observers = [], logger, strict = false, watch = true } = checkedOptions(options);
     this.#ports = { ...systemPorts(), ...options?.ports };
     this.#journal = createJournal(this.#ports.clock);
     for (const observer of observers) this.#journal.subscribe(observer);
     if (logger !== undefined) this.#journal.subscribe(logTo(logger));
     const source =
       typeof configuration === "string" ? { path: configuration } : { object: configuration };
-    this.#configuration = createConfiguration(source, this.#ports, this.#journal, strict);
-    this.#warnIfAlone();
+    const how = { strict, watch };
+    this.#configuration = createConfiguration(source, this.#ports, this.#journal, how);
   }
 
   /** A manager for those who have no file. Throws LLMConfigurationError with every problem. */
@@ -70,10 +71,18 @@ export class LLMConfigManager {
 
   /** The text of an answer to one prompt. Rejects with LLMProviderError. */
   async generateTextWithFailover(prompt: string, systemPrompt = ""): Promise<string> {
-    const system = systemPrompt === "" ? [] : [{ role: "system", content: systemPrompt } as const];
-    const messages = [...system, { role: "user", content: prompt } as const];
-    const answer = await this.generate({ messages });
-    return answer.text === "" ? answer.refusal : answer.text;
+    return textOf(await this.generate(promptRequest(prompt, systemPrompt)));
+  }
+
+  /** As `generateTextWithFailover`, on the route of this name. Rejects with LLMProviderError. */
+  async generateTextForTask(task: string, prompt: string, systemPrompt = ""): Promise<string> {
+    return textOf(await this.generate(promptRequest(prompt, systemPrompt), { route: task }));
+  }
+
+  /** The names of the routes that the configuration has beside `default`. */
+  getAvailableTasks(): readonly string[] {
+    const { routes } = this.#configuration.snapshot();
+    return Object.keys(routes).filter((name) => name !== "default");
   }
 
   /** One complete answer, from whichever provider can. Rejects with LLMProviderError. */
@@ -133,6 +142,7 @@ export class LLMConfigManager {
    * end, cuts the rest as `aborted`, and closes every connection.
    */
   async close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#configuration.close();
     await this.#inFlight.close(graceMs, this.#ports.clock);
     await this.#ports.transport.close();
   }
@@ -169,14 +179,9 @@ export class LLMConfigManager {
     const { clock } = this.#ports;
     return currentProvider(this.#configuration.snapshot(), this.#journal.health(), clock.now());
   }
+}
 
-  // With nobody to tell, the process itself is told, once.
-  #warnIfAlone(): void {
-    const { clock, warn } = this.#ports;
-    const text = this.#configuration.warningText();
-    if (text === "") return;
-    clock.defer(() => {
-      if (!this.#journal.hasObservers()) warn(text);
-    });
-  }
+// A refusal is what the model said, in place of a text.
+function textOf({ text, refusal }: Answer): string {
+  return text === "" ? refusal : text;
 }

@@ -10,6 +10,8 @@ export type ManagerOptions = {
   readonly logger?: Logger;
   /** Treats every warning of the configuration as an error. */
   readonly strict?: boolean;
+  /** Whether the file and the key files it names are watched; `true` if left out. */
+  readonly watch?: boolean;
   /** Replaces parts of the outside world, for tests. */
   readonly ports?: Partial<Ports>;
 };

@@ -2,8 +2,11 @@
 export type Clock = {
   /** Epoch milliseconds; never runs backwards. */
   now(): number;
-  /** Calls `task` after `delayMs` milliseconds; the returned function cancels it. */
-  setTimer(delayMs: number, task: () => void): () => void;
+  /**
+   * Calls `task` after `delayMs` milliseconds; the returned function cancels it. One in the
+   * background does not keep the process running.
+   */
+  setTimer(delayMs: number, task: () => void, background?: boolean): () => void;
   /** Calls `task` after the present tick. */
   defer(task: () => void): void;
 };
@@ -53,6 +56,15 @@ export type Files = {
   read(path: string): Promise<Uint8Array>;
 };
 
+/**
+ * Tells when files may have changed, and once when it has begun to notice: `changed` may be called
+ * too often. Whatever keeps it from noticing goes to `failed`. The returned function ends it.
+ */
+export type Watch = (
+  paths: readonly string[],
+  tell: { readonly changed: () => void; readonly failed: (reason: unknown) => void },
+) => () => void;
+
 /** The process environment. */
 export type Environment = {
   get(name: string): string | undefined;
@@ -64,6 +76,7 @@ export type Ports = {
   readonly random: Random;
   readonly transport: Transport;
   readonly files: Files;
+  readonly watch: Watch;
   readonly environment: Environment;
   /** Tells a person something when nobody else listens. */
   readonly warn: (message: string) => void;

@@ -214,6 +214,8 @@ export type Snapshot = {
   readonly routes: Readonly<Record<string, Route>>;
   readonly failureRules: readonly FailureRule[];
   readonly health: HealthPolicy;
+  /** The files that keys and headers were read from. */
+  readonly keyFiles: readonly string[];
   /** What was changed while running, in the order in which it was. */
   readonly revisions: readonly Revision[];
   /** Everything to know about it that is no error. */

@@ -8,7 +8,11 @@ export function openManager(
   observers: readonly Observer[],
   ports: Partial<Ports> = {},
 ): LLMConfigManager {
-  const manager = new LLMConfigManager(file, { observers, ports: { ...ports, warn: () => {} } });
+  const manager = new LLMConfigManager(file, {
+    observers,
+    watch: false,
+    ports: { ...ports, warn: () => {} },
+  });
   for (const warning of manager.getProviderStatus().configuration.warnings) {
     writeNote(paintNote("yellow", sayProblem(file, warning)));
   }

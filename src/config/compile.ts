@@ -14,7 +14,7 @@ export function compile(
   config: Config,
   resolved: readonly Resolved[],
   routes: readonly PlannedRoute[],
-  about: Pick<Snapshot, "hash" | "revisions" | "warnings">,
+  about: Pick<Snapshot, "hash" | "keyFiles" | "revisions" | "warnings">,
 ): Snapshot {
   const providers = resolved.map(compileProvider);
   return deepFreeze({
@@ -26,6 +26,7 @@ export function compile(
       ...compileHealth(config.failover),
       limits: compileLimits(config, providers),
     },
+    keyFiles: about.keyFiles,
     revisions: about.revisions,
     warnings: about.warnings,
   });

@@ -8,6 +8,7 @@ import { planRoutes } from "./compile-route.ts";
 import type { Document } from "./document.ts";
 import { resolveEndpoint } from "./endpoint.ts";
 import type { Config } from "./config.ts";
+import { keyFilesOf } from "./key-files.ts";
 import { parse } from "./parse.ts";
 import type { Finding } from "./problem.ts";
 import { toProblem } from "./problem.ts";
@@ -53,7 +54,8 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
   if (config === null || resolved === null || masked.some(isError)) {
     return { snapshot: null, problems: masked };
   }
-  const about = { hash: digest(input), revisions: revised?.revisions ?? [], warnings: masked };
+  const revisions = revised?.revisions ?? [];
+  const about = { hash: digest(input), keyFiles: keyFilesOf(config), revisions, warnings: masked };
   return { snapshot: compile(config, resolved.providers, routes, about), problems: masked };
 }
 

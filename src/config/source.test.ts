@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LLMConfigurationError } from "../errors.ts";
 import type { SecretPorts } from "./read-secret.ts";
 import type { Source } from "./source.ts";
-import { readSource, readSourceSync } from "./source.ts";
+import { loadInputs, readerOf, readSourceSync } from "./source.ts";
 
 const good = {
   providers: {
@@ -25,6 +25,10 @@ function world(text: string, code?: string): SecretPorts {
   };
 }
 
+async function readSource(source: Source, ports: SecretPorts) {
+  return loadInputs(source, await readerOf(source, ports).read(), ports, { strict: false });
+}
+
 async function refusal(source: Source, ports: SecretPorts): Promise<string> {
   const thrown: unknown[] = [];
   try {
@@ -32,7 +36,7 @@ async function refusal(source: Source, ports: SecretPorts): Promise<string> {
   } catch (error) {
     thrown.push(error);
   }
-  await readSource(source, ports, false).catch((error: unknown) => thrown.push(error));
+  await readSource(source, ports).catch((error: unknown) => thrown.push(error));
   const [first, second] = thrown;
   if (!(first instanceof LLMConfigurationError)) throw new Error("it was taken");
   expect(second).toEqual(first);
@@ -64,7 +68,7 @@ test("an error lists every problem, one a line", async () => {
 
 test("a file and an object that holds the same are one configuration", async () => {
   const text = JSON.stringify(good);
-  const ofFile = await readSource({ path: "a.json" }, world(text), false);
+  const ofFile = await readSource({ path: "a.json" }, world(text));
   const ofObject = readSourceSync({ object: good }, world(""), true);
   expect(ofFile.providers).toEqual(ofObject.providers);
   expect(ofFile.providers[0]?.key?.reveal()).toBe("sk-test-1");

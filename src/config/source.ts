@@ -1,7 +1,9 @@
 import type { Problem } from "../errors.ts";
 import { LLMConfigurationError } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { Loaded } from "./load.ts";
+import type { Inputs, Reader, Reading } from "./inputs.ts";
+import { createReader } from "./inputs.ts";
+import type { Loaded, LoadOptions } from "./load.ts";
 import { loadConfiguration } from "./load.ts";
 import { wholeFileProblem } from "./problem.ts";
 import type { SecretPorts } from "./read-secret.ts";
@@ -10,62 +12,74 @@ import { reasonOf } from "./read-secret.ts";
 /** Where a configuration comes from: a file, or an object that stands for what it would hold. */
 export type Source = { readonly path: string } | { readonly object: object };
 
+/** What loading may be told beside what was read. */
+export type HowToLoad = Pick<LoadOptions, "strict" | "revisions">;
+
 /** What messages call a source. */
 export function nameOf(source: Source): string {
   return "path" in source ? source.path : "configuration";
 }
 
+/** The reader of a source. */
+export function readerOf(source: Source, { files }: SecretPorts): Reader {
+  return createReader("path" in source ? source.path : writeOut(source.object), files);
+}
+
+/** Makes a snapshot of what was read. Throws LLMConfigurationError with every problem. */
+export function loadInputs(
+  source: Source,
+  inputs: Inputs,
+  ports: SecretPorts,
+  how: HowToLoad,
+): Snapshot {
+  const { snapshot, problems } = load(source, inputs, ports, how);
+  if (snapshot === null) throw new LLMConfigurationError(nameOf(source), problems);
+  return snapshot;
+}
+
 /** Reads a source at once. Throws LLMConfigurationError with every problem. */
 export function readSourceSync(source: Source, ports: SecretPorts, strict: boolean): Snapshot {
-  return accept(source, loadSourceSync(source, ports, strict));
+  return loadInputs(source, readerOf(source, ports).readSync(), ports, { strict });
 }
 
-/** As `readSourceSync`, the file being read in the background. */
-export async function readSource(
-  source: Source,
-  ports: SecretPorts,
-  strict: boolean,
-): Promise<Snapshot> {
-  if (!("path" in source)) return readSourceSync(source, ports, strict);
-  let bytes: Uint8Array;
+function load(source: Source, inputs: Inputs, ports: SecretPorts, how: HowToLoad): Loaded {
+  const { text, keyFiles } = inputs;
+  if ("thrown" in text) {
+    const problem = "path" in source ? unreadable(source.path, text.thrown) : unwritable;
+    return { snapshot: null, problems: [problem] };
+  }
+  const files = { ...ports.files, readSync: (path: string) => bytesOf(path, keyFiles) };
+  const inProgram = "object" in source;
+  return loadConfiguration(text.bytes, { ...ports, ...how, files, inProgram });
+}
+
+function bytesOf(path: string, keyFiles: Inputs["keyFiles"]): Uint8Array {
+  const reading = keyFiles.get(path);
+  if (reading === undefined) throw new Error(`${path} was not read.`);
+  if ("thrown" in reading) throw reading.thrown;
+  return reading.bytes;
+}
+
+function writeOut(object: object): Reading {
   try {
-    bytes = await ports.files.read(source.path);
+    const text: string | undefined = JSON.stringify(object, spelledOut, 2);
+    return text === undefined
+      ? { thrown: new Error("It comes to nothing as JSON.") }
+      : { bytes: new TextEncoder().encode(text) };
   } catch (thrown) {
-    return accept(source, { snapshot: null, problems: [unreadable(source.path, thrown)] });
+    return { thrown };
   }
-  return accept(source, loadConfiguration(bytes, { ...ports, strict }));
-}
-
-function loadSourceSync(source: Source, ports: SecretPorts, strict: boolean): Loaded {
-  if ("object" in source) return loadObject(source.object, ports, strict);
-  let bytes: Uint8Array;
-  try {
-    bytes = ports.files.readSync(source.path);
-  } catch (thrown) {
-    return { snapshot: null, problems: [unreadable(source.path, thrown)] };
-  }
-  return loadConfiguration(bytes, { ...ports, strict });
-}
-
-function loadObject(object: object, ports: SecretPorts, strict: boolean): Loaded {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(object, spelledOut, 2);
-  } catch {
-    text = undefined;
-  }
-  if (text !== undefined) {
-    return loadConfiguration(text, { ...ports, strict, inProgram: true });
-  }
-  const message = "the object cannot be written as JSON";
-  const problem = wholeFileProblem(message, "give plain objects, lists, texts and numbers");
-  return { snapshot: null, problems: [problem] };
 }
 
 // JSON would turn these into null, which means something else in a configuration.
 function spelledOut(_name: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
+
+const unwritable = wholeFileProblem(
+  "the object cannot be written as JSON",
+  "give plain objects, lists, texts and numbers",
+);
 
 function unreadable(path: string, thrown: unknown): Problem {
   const reason = reasonOf(thrown);
@@ -74,9 +88,4 @@ function unreadable(path: string, thrown: unknown): Problem {
     ? "`standin init` writes a first one; or give the path of yours"
     : "give the path of a file that this program may read";
   return wholeFileProblem(`the file ${path} cannot be read: ${reason}`, hint);
-}
-
-function accept(source: Source, { snapshot, problems }: Loaded): Snapshot {
-  if (snapshot === null) throw new LLMConfigurationError(nameOf(source), problems);
-  return snapshot;
 }

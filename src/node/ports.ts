@@ -3,6 +3,7 @@ import { systemClock } from "./clock.ts";
 import { systemEnvironment } from "./environment.ts";
 import { systemFiles } from "./files.ts";
 import { createTransport } from "./transport.ts";
+import { systemWatch } from "./watch.ts";
 
 /** The real outside world, with a transport of its own. */
 export function systemPorts(): Ports {
@@ -11,6 +12,7 @@ export function systemPorts(): Ports {
     random: { next: Math.random },
     transport: createTransport(),
     files: systemFiles,
+    watch: systemWatch,
     environment: systemEnvironment,
     warn: (message) => process.emitWarning(message, { code: "STANDIN_CONFIGURATION" }),
   };

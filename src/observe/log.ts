@@ -60,6 +60,10 @@ function line(event: Event): Line {
       return { level: "info", message: `${event.provider} is well again (${event.kind})` };
     case "configuration-applied":
       return { level: "info", message: `configuration ${event.version} applied` };
+    case "configuration-restored":
+      return { level: "info", message: `configuration ${event.version} stays in force` };
+    case "configuration-unwatched":
+      return { level: "warn", message: event.message };
     case "configuration-rejected":
       return { level: "error", message: event.message };
   }

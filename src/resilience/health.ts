@@ -99,6 +99,8 @@ export function learn(health: Health, event: Event): Health {
     case "provider-unwell":
     case "provider-well":
     case "configuration-rejected":
+    case "configuration-restored":
+    case "configuration-unwatched":
     case "request-warning":
       return health;
   }

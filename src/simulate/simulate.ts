@@ -43,7 +43,7 @@ export async function simulate(plot: Plot, signal?: AbortSignal): Promise<Story>
   const environment = simulatedEnvironment;
   const random = seededRandom(plot.seed);
   const ports = { clock, random, files, environment, transport, warn: () => {} };
-  const manager = new LLMConfigManager(configurationFile, { ports });
+  const manager = new LLMConfigManager(configurationFile, { ports, watch: false });
   const house = openHouse({
     describe: (name) => manager.getProviderConfig(name),
     names: Object.keys(manager.getProviderStatus().providers),

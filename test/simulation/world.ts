@@ -78,6 +78,7 @@ function createWorld(seed: number): World {
   };
   const manager = new LLMConfigManager("providers.json", {
     observers: [(event) => void events.push(event)],
+    watch: false,
     ports: { ...systemPorts(), clock, random: chance, transport: lab, files },
   });
   return Object.assign(state, { ...parts, manager, told: [], reloads: [] });
