@@ -84,10 +84,7 @@ function forbidden(path: Path, entries: readonly Entry[]): readonly Finding[] {
 function unknown(kind: Kind, path: Path, { name, offset }: Entry): readonly Finding[] {
   const at = { path: [...path, name], offset };
   const known: readonly string[] = knownKeys[kind];
-  if (name === "$schema" || name.startsWith("_")) {
-    const message = name === "$schema" ? "is for editors" : "is read as a remark";
-    return [{ ...at, severity: "note", message: `${message}; it changes nothing`, hint: "" }];
-  }
+  if (name === "$schema" || name.startsWith("_")) return [];
   if (known.includes(name)) return [];
   const cure = laterKeys[kind]?.get(name);
   if (cure !== undefined) {

@@ -53,3 +53,12 @@ export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 export function table<Value extends z.ZodType>(value: Value) {
   return z.record(z.string(), value, { error: "must be an object: { … }" });
 }
+
+/** A part of the file with what it means, its unit and examples, as editors and the docs show it. */
+export function told<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+  ...examples: readonly unknown[]
+): Schema {
+  return schema.meta({ description, ...(examples.length > 0 && { examples: [...examples] }) });
+}

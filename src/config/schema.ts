@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FailureKind } from "../failure.ts";
 import { consequences } from "../failure.ts";
-import { choice, object, table, text, whole } from "./leaves.ts";
+import { choice, object, table, text, told, whole } from "./leaves.ts";
 import {
   backoffSchema,
   breakerSchema,
@@ -27,22 +27,37 @@ const failureKinds = Object.keys(consequences).filter((kind) => !wholeKinds.has(
 ];
 
 const failureRuleSchema = object({
-  vendor: choice(vendors).optional(),
-  status: whole(100, 599).optional(),
-  code: text("text: the vendor's code").optional(),
-  message: text("text: a part of the vendor's message").optional(),
-  kind: choice(failureKinds),
+  vendor: told(choice(vendors).optional(), "Holds for this vendor alone; else for all."),
+  status: told(whole(100, 599).optional(), "The HTTP status of the reply.", 429),
+  code: told(text("text: the vendor's code").optional(), "The vendor's whole code, case ignored."),
+  message: told(
+    text("text: a part of the vendor's message").optional(),
+    "A part of the vendor's message, case ignored.",
+  ),
+  kind: told(choice(failureKinds), "What such a reply is to be taken for."),
 });
 
 /** What the file may say; every leaf's error is the end of a sentence that begins with its name. */
 export const fileSchema = object({
-  $schema: z.unknown().optional(),
-  providers: table(providerSchema),
-  accounts: table(accountSchema).default({}),
-  routes: table(routeSchema).default({}),
-  tasks: table(routeSchema).default({}),
-  failover: failoverSchema.prefault({}),
-  failure_rules: z.array(failureRuleSchema, { error: "must be a list: [ … ]" }).default([]),
+  $schema: told(z.unknown().optional(), "For editors: where this schema is."),
+  providers: told(
+    table(providerSchema),
+    "Who may be asked, by names of your choice; in this order if nothing else says.",
+  ),
+  accounts: told(
+    table(accountSchema).default({}),
+    "Accounts that several providers name in `account`, with the limits they share.",
+  ),
+  routes: told(
+    table(routeSchema).default({}),
+    "Named ways for requests of one kind; `default` is the one for requests that name none.",
+  ),
+  tasks: told(table(routeSchema).default({}), "Another word for `routes`."),
+  failover: told(failoverSchema.prefault({}), "How requests move among providers."),
+  failure_rules: told(
+    z.array(failureRuleSchema, { error: "must be a list: [ … ]" }).default([]),
+    "What certain replies are to be taken for; asked before the built-in tables, in order.",
+  ),
 });
 
 /** One provider as the file has it, its defaults filled in. */
