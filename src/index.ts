@@ -12,6 +12,9 @@ export type {
 } from "./chat/request.ts";
 export type { LLMConfig } from "./config/llm-config.ts";
 export { starterConfiguration } from "./config/starter.ts";
+export type { Checkup, DiagnoseOptions } from "./doctor/diagnose.ts";
+export { diagnose } from "./doctor/diagnose.ts";
+export type { Cause, Diagnosis, Latency, Verdict } from "./doctor/diagnosis.ts";
 export type { Reload } from "./configuration.ts";
 export { LLMConfigurationError, sayProblem } from "./errors.ts";
 export type { Problem, Severity } from "./errors.ts";

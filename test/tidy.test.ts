@@ -38,13 +38,18 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status"],
   check: ["errors", "ports", "config", "node"],
+  nearest: [],
+  doctor: [
+    ...["failure", "errors", "ports", "chat", "snapshot", "catalogue", "provider-error"],
+    ...["providers", "config", "request", "node", "nearest"],
+  ],
   lab: ["ports"],
-  simulate: ["index", "lab", "ports"],
+  simulate: ["index", "lab", "ports", "nearest"],
   cli: ["index", "lab", "simulate"],
   index: [
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
-    "resilience",
+    ...["resilience", "doctor"],
   ],
 };
 

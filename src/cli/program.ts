@@ -2,16 +2,17 @@ import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CheckFlags } from "./check.ts";
 import type { DemoFlags } from "./demo.ts";
+import { addDoctor } from "./doctor-command.ts";
 import { exitCodeHelp } from "./exit-code.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { GenerateFlags } from "./generate.ts";
 import type { InitFlags } from "./init.ts";
 import { longestMs, readDuration } from "../simulate/duration.ts";
+import { optionSeconds } from "./option-seconds.ts";
 import type { SimulateFlags } from "./simulate.ts";
 import { paintNote } from "./terminal.ts";
+import { fileOr, orUsual } from "./usual-file.ts";
 
-const usualFile = "config/llm_configuration.json";
-const orUsual = `(default: STANDIN_CONFIG or ${usualFile})`;
 const json = ["--json", "print the result as JSON"] as const;
 
 /** Every command with its options; the code of one that ran is handed to `finish`. */
@@ -38,6 +39,8 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
       const { check } = await import("./check.ts");
       finish(await check(fileOr(file), flags));
     });
+
+  addDoctor(program, signal, finish);
 
   addExplain(program).action(async (flags: ExplainFlags) => {
     const { explain } = await import("./explain.ts");
@@ -104,8 +107,8 @@ function addGenerate(program: Command): Command {
     .option("-c, --config <file>", `the configuration file ${orUsual}`)
     .option("--max-tokens <number>", "the longest answer, in tokens", wholeNumber)
     .option("--temperature <number>", "from 0 to 2", temperature)
-    .option("--timeout <seconds>", "the time of each attempt", seconds)
-    .option("--deadline <seconds>", "the time of the whole request", seconds);
+    .option("--timeout <seconds>", "the time of each attempt", optionSeconds)
+    .option("--deadline <seconds>", "the time of the whole request", optionSeconds);
 }
 
 function addExplain(program: Command): Command {
@@ -117,11 +120,6 @@ function addExplain(program: Command): Command {
     .option("-p, --provider <name>", "explain a request to this provider alone")
     .option("-c, --config <file>", `the configuration file ${orUsual}`)
     .option(...json);
-}
-
-function fileOr(given: string | undefined): string {
-  // A variable that is empty is meant to be unset.
-  return given ?? (process.env["STANDIN_CONFIG"] || usualFile);
 }
 
 function wholeNumber(text: string): number {
@@ -149,12 +147,6 @@ function duration(text: string): number {
 function temperature(text: string): number {
   if (/^\d+(\.\d+)?$/u.test(text) && Number(text) <= 2) return Number(text);
   throw new InvalidArgumentError("Give a number from 0 to 2.");
-}
-
-function seconds(text: string): number {
-  const value = /^\d*\.?\d+$/u.test(text) ? Number(text) : 0;
-  if (value >= 0.001 && value <= 86_400) return value;
-  throw new InvalidArgumentError("Give seconds: above 0, at most 86400.");
 }
 
 function version(): string {

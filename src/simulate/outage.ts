@@ -1,6 +1,6 @@
 import { longestMs, readDuration } from "./duration.ts";
 import { faultWords } from "./fault-words.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 
 /** Something that is wrong with one provider for some time; times from the story's beginning. */
 export type Outage = {

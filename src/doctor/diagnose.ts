@@ -1,0 +1,92 @@
+import { loadConfiguration } from "../config/load.ts";
+import type { Problem } from "../errors.ts";
+import { systemPorts } from "../node/ports.ts";
+import type { Ports } from "../ports.ts";
+import { LLMProviderError } from "../provider-error.ts";
+import type { FailureRule } from "../snapshot.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import type { Practice } from "./examine.ts";
+import { examine } from "./examine.ts";
+import { inTurn } from "./in-turn.ts";
+import type { Patient } from "./patients.ts";
+import { patientsOf, salvage } from "./patients.ts";
+
+/** What the doctor may be told beside the configuration's text. */
+export type DiagnoseOptions = {
+  /** Looks at this provider alone, also when it is disabled. */
+  readonly provider?: string;
+  /** The time of each exchange in milliseconds, in place of each provider's own. */
+  readonly timeoutMs?: number;
+  /** Ends the exchanges under way; what is known by then is told. */
+  readonly signal?: AbortSignal;
+  /** Told each diagnosis as soon as it is made. */
+  readonly onDiagnosis?: (diagnosis: Diagnosis) => void;
+  /** Replaces parts of the outside world, for tests. */
+  readonly ports?: Partial<Ports>;
+};
+
+/** What the doctor found out about a configuration and its providers. */
+export type Checkup = {
+  /** Whether the configuration can be used and every provider that was asked is well, or slow. */
+  readonly well: boolean;
+  readonly usable: boolean;
+  readonly problems: readonly Problem[];
+  /** In the file's order. */
+  readonly diagnoses: readonly Diagnosis[];
+};
+
+/** How many providers are asked at the same time. */
+const mostAtOnce = 8;
+
+/**
+ * Asks every configured provider for one token, once, and tells what is wrong with each that does
+ * not answer. Rejects with LLMProviderError, `bad_request`, for a provider that is not there.
+ */
+export async function diagnose(
+  text: string | Uint8Array,
+  options: DiagnoseOptions = {},
+): Promise<Checkup> {
+  const { provider: name, timeoutMs = null, onDiagnosis = () => {} } = options;
+  const { signal = new AbortController().signal } = options;
+  const ports = { ...systemPorts(), ...options.ports };
+  const { snapshot, problems } = loadConfiguration(text, ports);
+  const rules: readonly FailureRule[] = snapshot?.failureRules ?? [];
+  const patients = snapshot === null ? salvage(text, ports) : patientsOf(snapshot);
+  const chosen = choose(patients, name);
+  const { transport, clock } = ports;
+  const practice: Practice = { transport, clock, rules, timeoutMs, signal };
+  try {
+    const diagnoses = await inTurn(chosen, mostAtOnce, async (patient) => {
+      const named = name !== undefined;
+      const diagnosis = await see(patient, named, practice);
+      onDiagnosis(diagnosis);
+      return diagnosis;
+    });
+    const usable = snapshot !== null;
+    return { well: usable && isWell(diagnoses), usable, problems, diagnoses };
+  } finally {
+    await transport.close();
+  }
+}
+
+async function see(patient: Patient, named: boolean, practice: Practice): Promise<Diagnosis> {
+  const { provider, unasked } = patient;
+  if (provider === null) return named ? { ...unasked, verdict: "unwell" } : unasked;
+  return unasked === null || named ? examine(provider, practice) : unasked;
+}
+
+function choose(patients: readonly Patient[], name: string | undefined): readonly Patient[] {
+  if (name === undefined) return patients;
+  const chosen = patients.filter((patient) => patient.name === name);
+  if (chosen.length > 0) return chosen;
+  const known = patients.map((patient) => patient.name).join(", ") || "none";
+  const message = `There is no provider ${JSON.stringify(name)}; the configuration has ${known}.`;
+  throw new LLMProviderError({ kind: "bad_request", message });
+}
+
+// Somebody must have answered: a configuration nobody of which was asked is not well.
+function isWell(diagnoses: readonly Diagnosis[]): boolean {
+  const asked = diagnoses.filter(({ verdict }) => verdict !== "not_asked");
+  const good = asked.filter(({ verdict }) => verdict === "well" || verdict === "warning");
+  return asked.length > 0 && good.length === asked.length;
+}

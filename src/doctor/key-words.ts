@@ -1,0 +1,60 @@
+import type { Provider } from "../snapshot.ts";
+import type { Finding, Words } from "./finding.ts";
+import { fileKey, marks } from "./finding.ts";
+import { regionOf } from "./regions.ts";
+
+type KeyCause = "key" | "key_forbidden" | "key_elsewhere" | "credit";
+
+/** What to say when a provider knows who asks, or should, and does not answer for that. */
+export const keyWords: Readonly<Record<KeyCause, (finding: Finding) => Words>> = {
+  key: (finding) => ({
+    message: `The provider refused the key${marks(finding)}.`,
+    advice: `Put a valid key into ${keyPlace(finding.provider)}.${region(finding.provider)}`,
+  }),
+  key_forbidden: (finding) => ({
+    message: `The key may not do this${marks(finding)}.`,
+    advice:
+      `Allow the key of ${keyPlace(finding.provider)} the model ${finding.provider.model} in the ` +
+      `provider's console, or set ${fileKey(finding.provider, "model_name")} to one it may use.`,
+  }),
+  key_elsewhere: (finding) => {
+    const place = regionOf(finding.provider.endpoint) ?? "another plan";
+    return {
+      message: `The key is of another billing plan than the host, ${place}${marks(finding)}.`,
+      advice:
+        `Keys that begin with sk-sp- belong to coding.dashscope.aliyuncs.com: change ` +
+        `${fileKey(finding.provider, "api_endpoint")}, or what stands in ` +
+        `${keyPlace(finding.provider)}.`,
+    };
+  },
+  credit: (finding) => ({
+    message: `The account has no credit or quota left${marks(finding)}${quote(finding)}.`,
+    advice:
+      `${remedy(finding)}; until then write "enabled": false for ` +
+      `providers.${finding.provider.name}, so that nobody waits for it.`,
+  }),
+};
+
+/** Where a provider's key comes from, as a person would look for it. */
+export function keyPlace(provider: Provider): string {
+  const { keySource } = provider;
+  return /^(variable|file) /.test(keySource) ? `the ${keySource}` : fileKey(provider, "api_key");
+}
+
+function region({ endpoint }: Provider): string {
+  const name = regionOf(endpoint);
+  if (name === null) return "";
+  return ` A key of DashScope belongs to one region or plan, and this host takes those of ${name}.`;
+}
+
+function quote({ said }: Finding): string {
+  return said === "" ? "" : `: "${said}"`;
+}
+
+// For one model of an account only where a mode of the console wants it so.
+function remedy({ failure }: Finding): string {
+  if (failure.scope === "account_model") {
+    return "Turn off the free-tier-only mode in the provider's console, or pay for the model";
+  }
+  return "Top up the account, or look at its plan and limits in the provider's console";
+}
