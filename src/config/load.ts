@@ -13,6 +13,7 @@ import { parse } from "./parse.ts";
 import type { Finding } from "./problem.ts";
 import { toProblem } from "./problem.ts";
 import type { SecretPorts } from "./read-secret.ts";
+import type { Change } from "./revise.ts";
 import { revise } from "./revise.ts";
 import { digest, resolveSecrets } from "./secrets.ts";
 import { maskIn } from "./mask.ts";
@@ -22,7 +23,7 @@ export type LoadOptions = SecretPorts & {
   /** Makes every warning an error. */
   readonly strict?: boolean;
   /** What was changed while running. */
-  readonly revisions?: readonly Revision[];
+  readonly revisions?: readonly (Revision | Change)[];
 };
 
 /** A configuration that can be used, or none; the problems are sorted by place either way. */

@@ -1,6 +1,12 @@
 import type { Revision } from "../snapshot.ts";
 import type { Config, NamedProvider, NamedRoute } from "./config.ts";
 
+/** A change to make now: what the file says is looked up. */
+export type Change =
+  | { readonly provider: string; readonly setting: "enabled"; readonly now: boolean }
+  | { readonly provider: string; readonly setting: "priority"; readonly now: number }
+  | { readonly provider: string; readonly setting: "default"; readonly now: true };
+
 /** A configuration with what was changed while running, and the changes that still hold. */
 export type Revised = { readonly config: Config; readonly revisions: readonly Revision[] };
 
@@ -8,17 +14,29 @@ export type Revised = { readonly config: Config; readonly revisions: readonly Re
  * Applies changes that were made while running. One holds until the file says something else
  * about the same setting than it said when the change was made: the latest word counts.
  */
-export function revise(config: Config, wanted: readonly Revision[]): Revised {
-  const revisions = wanted.filter(
-    (one) => fileSays(config, one) === one.file && one.now !== one.file,
-  );
+export function revise(config: Config, wanted: readonly (Revision | Change)[]): Revised {
+  const revisions = wanted.flatMap((one) => {
+    const file = fileSays(config, one);
+    const holds = file !== undefined && file !== one.now && (!("file" in one) || one.file === file);
+    return holds ? [{ ...one, file } as Revision] : [];
+  });
   return { config: revisions.reduce(applied, config), revisions };
 }
 
-/** What the file says about a setting; `undefined`: there is no such provider. */
-export function fileSays(
+/** The changes that hold when one more is made: the latest about a setting counts. */
+export function withChange(
+  revisions: readonly Revision[],
+  change: Change,
+): readonly (Revision | Change)[] {
+  const isSame = ({ provider, setting }: Revision): boolean =>
+    setting === change.setting && (setting === "default" || provider === change.provider);
+  return [...revisions.filter((one) => !isSame(one)), change];
+}
+
+// `undefined`: there is no such provider.
+function fileSays(
   config: Config,
-  { provider, setting }: Pick<Revision, "provider" | "setting">,
+  { provider, setting }: Revision | Change,
 ): Revision["file"] | undefined {
   const found = config.providers.find(({ name }) => name === provider);
   if (found === undefined) return undefined;
