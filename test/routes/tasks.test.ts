@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { LLMProviderError } from "../../src/index.ts";
+import { labWorld } from "../world.ts";
+
+const vendors = { qwen: { vendor: "qwen" }, deepseek: { vendor: "deepseek" } } as const;
+const world = (routes: object) => labWorld({ providers: vendors }, { routes });
+
+test("a task is answered on its route, with what the route asks for", async () => {
+  const { lab, manager, play } = world({
+    diary_writing: { providers: ["deepseek"], overrides: { max_tokens: 60, temperature: 0.9 } },
+  });
+  const task = manager.generateTextForTask("diary_writing", "Say hello.", "You are brief.");
+  expect(await play(task)).not.toBe("");
+  expect(lab.requests.map(({ provider }) => provider)).toEqual(["deepseek"]);
+  expect(JSON.parse(lab.requests[0]?.body ?? "{}")).toMatchObject({
+    max_tokens: 60,
+    temperature: 0.9,
+    messages: [
+      { role: "system", content: "You are brief." },
+      { role: "user", content: "Say hello." },
+    ],
+  });
+});
+
+test("the tasks there are", () => {
+  const { manager } = world({ a: {}, default: { providers: ["deepseek", "qwen"] }, b: {} });
+  expect(manager.getAvailableTasks()).toEqual(["a", "b"]);
+  expect(manager.getCurrentProvider()?.providerName).toBe("deepseek");
+});
+
+test("a task that there is not is refused by name, with those there are", async () => {
+  const { manager } = world({ translation: {} });
+  const error: unknown = await manager.generateTextForTask("translate", "x").catch((e) => e);
+  expect(error).toBeInstanceOf(LLMProviderError);
+  expect(String(error)).toContain('There is no route "translate"; the configuration has default');
+});
