@@ -10,11 +10,13 @@ import { createVirtualClock } from "./simulation/virtual-clock.ts";
 export type Changes = {
   readonly entries?: Readonly<Record<string, object>>;
   readonly failover?: object;
+  readonly routes?: object;
   readonly seed?: number;
 };
 
 /** Providers of the lab in virtual time, all of them, in the lab's order. */
-export function labWorld(settings: LabSettings, { entries, failover, seed = 1 }: Changes = {}) {
+export function labWorld(settings: LabSettings, changes: Changes = {}) {
+  const { entries, failover, routes, seed = 1 } = changes;
   const clock = createVirtualClock();
   const chance = chanceFrom(seed);
   const lab: MemoryLab = memoryTransport(settings, clock, chance);
@@ -24,7 +26,11 @@ export function labWorld(settings: LabSettings, { entries, failover, seed = 1 }:
   );
   const events: Event[] = [];
   const manager = LLMConfigManager.from(
-    { providers, ...(failover === undefined ? {} : { failover }) },
+    {
+      providers,
+      ...(failover === undefined ? {} : { failover }),
+      ...(routes === undefined ? {} : { routes }),
+    },
     {
       ports: { ...systemPorts(), clock, random: chance, transport: lab },
       observers: [(event) => void events.push(event)],

@@ -1,10 +1,13 @@
 import { balanceAt } from "../resilience/budget.ts";
 import type { Health } from "../resilience/health.ts";
+import { providerHealth } from "../resilience/health.ts";
 import { readiness, roomAt } from "../resilience/readiness.ts";
 import type { Provider } from "../snapshot.ts";
+import { circleOf } from "./circle.ts";
 import type { Progress } from "./progress.ts";
 import { estimatedTokens } from "./progress.ts";
-import { isOpenTo } from "./tries.ts";
+import type { Cause, Reach } from "./switches.ts";
+import { causeOf, reachOf } from "./switches.ts";
 
 /** A provider this request may still go to, and when. */
 export type Candidate = {
@@ -18,23 +21,29 @@ export type Candidate = {
   readonly behind: "nothing" | "limit" | "probe" | "breaker" | "probed_breaker";
   /** When its breaker half opens; 0 for the others. */
   readonly reopensAt: number;
+  /** What going past it now would be for; `null`: it can be asked. */
+  readonly cause: Cause | null;
 };
 
-/** The providers still open to this request, in a circle that begins after the latest. */
+/** The providers this request may go to, in a circle that begins after the latest. */
 export function candidatesOf(
   progress: Progress,
   health: Health,
   now: number,
 ): readonly Candidate[] {
-  const { providers, last } = progress;
-  const start = last === null ? 0 : providers.indexOf(last) + 1;
   // A repeat draws on the budget of all requests; the first try at another provider never does.
   const mayRepeat = balanceAt(health.budget, now, health.policy.budget) >= 1;
-  const circle = [...providers.slice(start), ...providers.slice(0, start)];
-  return circle
-    .filter((provider) => isOpenTo(progress, provider))
-    .filter((provider) => mayRepeat || !progress.tries.has(provider.name))
-    .map((provider) => candidateOf(progress, health, provider, now));
+  const { within } = lookRound(progress, health, now);
+  return mayRepeat ? within : within.filter(({ tried }) => !tried);
+}
+
+/** The providers still open to this request: how far it may go round them, and why no further. */
+export function lookRound(progress: Progress, health: Health, now: number): Reach {
+  const circle = circleOf(progress);
+  return reachOf(
+    progress,
+    circle.map((provider) => candidateOf(progress, health, provider, now)),
+  );
 }
 
 /** When this request itself would ask a provider (again), whatever health says. */
@@ -58,19 +67,33 @@ function candidateOf(
   const room = roomAt(health, provider, { request, tokens }, Math.max(own, now));
   switch (ready.state) {
     case "ready": {
-      if (room.at === null) return { ...about, readyAt: Infinity, behind: "limit" };
-      const behind = room.at > Math.max(own, now) ? "limit" : "nothing";
-      return { ...about, readyAt: room.at, behind };
+      // A limit of ours stands for the refusal that it spares the vendor.
+      const full = { ...about, behind: "limit", cause: "failure" } as const;
+      if (room.at === null) return { ...full, readyAt: Infinity };
+      if (room.at > Math.max(own, now)) return { ...full, readyAt: room.at };
+      const cause = own > now ? ownCause(progress, provider) : null;
+      return { ...about, readyAt: room.at, behind: "nothing", cause };
     }
-    case "cooling":
-      return { ...about, readyAt: Math.max(own, ready.until), behind: "nothing" };
-    case "probing":
-      return { ...about, readyAt: Infinity, behind: "probe" };
+    case "cooling": {
+      const cause = causeOf(ready.coolDown.failure);
+      return { ...about, readyAt: Math.max(own, ready.until), behind: "nothing", cause };
+    }
+    case "probing": {
+      const cause = causeOf(ready.coolDown.failure);
+      return { ...about, readyAt: Infinity, behind: "probe", cause };
+    }
     case "open": {
       // An early probe, too, keeps to our own limits.
       const full = room.at === null || room.at > Math.max(own, now);
       const behind = ready.probed || full ? "probed_breaker" : "breaker";
-      return { ...about, readyAt: Infinity, behind, reopensAt: ready.until };
+      const { lastFailure } = providerHealth(health, provider.name);
+      const cause = lastFailure === null ? "failure" : causeOf(lastFailure.failure);
+      return { ...about, readyAt: Infinity, behind, reopensAt: ready.until, cause };
     }
   }
+}
+
+function ownCause({ tries }: Progress, { name }: Provider): Cause | null {
+  const latest = tries.get(name)?.at(-1);
+  return latest === undefined ? null : causeOf(latest.failure);
 }

@@ -18,13 +18,24 @@ export function deadlineFailure(progress: Progress): Failure {
   };
 }
 
+/** A failure that says why nobody else was asked, where a switch is set so. */
+export function withBarrier(failure: Failure, barrier: string | null): Failure {
+  if (barrier === null) return failure;
+  return { ...failure, message: `${failure.message} Nobody else was asked: ${barrier}.` };
+}
+
 /** The failure of a request that could ask nobody: why not, and until when, for each provider. */
 export function unavailableFailure(
   { providers, leftOut }: Pick<Progress, "providers" | "leftOut">,
+  { within, barrier }: { readonly within: readonly Provider[]; readonly barrier: string | null },
   health: Health,
   now: number,
 ): Failure {
-  const asleep = providers.map((provider) => reasonFor(provider, health, now));
+  const asleep = providers.map((provider) =>
+    barrier === null || within.includes(provider)
+      ? reasonFor(provider, health, now)
+      : { provider: provider.name, reason: `not asked, since ${barrier}`, until: null },
+  );
   const unusable = [...asleep, ...leftOut];
   const times = unusable.flatMap(({ until }) => (until === null ? [] : [until]));
   const soonest = times.length === 0 ? null : Math.min(...times);

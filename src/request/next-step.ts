@@ -1,9 +1,8 @@
-import type { Failure } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Candidate } from "./candidate.ts";
-import { candidatesOf, ownReadyAt } from "./candidate.ts";
-import { deadlineFailure, unavailableFailure } from "./exhausted.ts";
+import { candidatesOf, lookRound, ownReadyAt } from "./candidate.ts";
+import { deadlineFailure, unavailableFailure, withBarrier } from "./exhausted.ts";
 import type { Progress } from "./progress.ts";
 import type { Step } from "./step.ts";
 import { firstStep, shortWaitMs, stepAt, usableUntried } from "./step.ts";
@@ -20,7 +19,7 @@ export function nextStep(progress: Progress, health: Health, now: number): Step 
   const final = finalFailure(progress);
   if (final !== null) return { do: "stop", failure: final.failure };
   const spent = progress.attempts >= progress.policy.maxAttempts;
-  if (now >= progress.deadlineAt) return { do: "stop", failure: lateFailure(progress, spent) };
+  if (now >= progress.deadlineAt) return lateStep(progress, health, now, spent);
   const candidates = spent ? [] : candidatesOf(progress, health, now);
   return (
     repeatStep(progress, candidates, now) ??
@@ -28,7 +27,7 @@ export function nextStep(progress: Progress, health: Health, now: number): Step 
     attemptStep(progress, candidates, now) ??
     limitStep(progress, candidates, health, now) ??
     exhaustedStep(progress, candidates, now) ??
-    stopStep(progress, health, now)
+    stopStep(progress, health, now, spent)
   );
 }
 
@@ -82,18 +81,25 @@ function attemptStep(
 }
 
 // With nothing left to try the time is not the reason, unless it cut the last attempt short.
-function lateFailure(progress: Progress, spent: boolean): Failure {
+function lateStep(progress: Progress, health: Health, now: number, spent: boolean): Step {
   const latest = progress.failures.at(-1)?.failure;
-  const open = !spent && progress.providers.some((provider) => isOpenTo(progress, provider));
+  const { within, barrier } = lookRound(progress, health, now);
+  const open = !spent && within.length > 0;
   const late = latest === undefined || open || latest.shortened === true;
-  return late ? deadlineFailure(progress) : latest;
+  const failure = late ? deadlineFailure(progress) : latest;
+  return { do: "stop", failure: withBarrier(failure, spent ? null : barrier) };
 }
 
-function stopStep(progress: Progress, health: Health, now: number): Step {
+function stopStep(progress: Progress, health: Health, now: number, spent: boolean): Step {
   const latest = progress.failures.at(-1)?.failure;
+  const { within, barrier } = lookRound(progress, health, now);
   const over = progress.deadlineAt - now <= timerSlackMs;
   if (over && latest?.shortened === true) {
     return { do: "stop", failure: deadlineFailure(progress) };
   }
-  return { do: "stop", failure: latest ?? unavailableFailure(progress, health, now) };
+  if (latest !== undefined) {
+    return { do: "stop", failure: withBarrier(latest, spent ? null : barrier) };
+  }
+  const reach = { within: within.map(({ provider }) => provider), barrier };
+  return { do: "stop", failure: unavailableFailure(progress, reach, health, now) };
 }

@@ -2,6 +2,7 @@ import type { Failure, Unusable } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
 import { readiness } from "../resilience/readiness.ts";
 import type { Policy, Provider, Timeouts } from "../snapshot.ts";
+import { reachMost, switchesAt } from "./switches.ts";
 
 /** One failed try at one provider. */
 export type Try = {
@@ -31,6 +32,8 @@ export type Progress = {
   /** The time kept for each provider not yet tried, in milliseconds. */
   readonly shareMs: number;
   readonly attempts: number;
+  /** How often it has gone on to another provider. */
+  readonly switches: number;
   /** The failed tries at each provider, by its name. */
   readonly tries: ReadonlyMap<string, readonly Try[]>;
   /** The provider of the latest attempt. */
@@ -62,8 +65,9 @@ export function beginProgress(
     timeoutMs,
     startedAt: now,
     deadlineAt: now + policy.deadlineMs,
-    shareMs: policy.deadlineMs / Math.max(1, usable),
+    shareMs: policy.deadlineMs / Math.max(1, Math.min(usable, reachMost(policy))),
     attempts: 0,
+    switches: 0,
     tries: new Map(),
     last: null,
     failures: [],
@@ -76,6 +80,7 @@ export function withFailure(progress: Progress, provider: Provider, failed: Try)
   return {
     ...progress,
     attempts: progress.attempts + 1,
+    switches: switchesAt(progress, provider),
     tries: new Map(progress.tries).set(provider.name, [...here, failed]),
     last: provider,
     failures: [...progress.failures, { provider, failure: failed.failure }],

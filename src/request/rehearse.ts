@@ -6,6 +6,7 @@ import { afterFailure } from "./after-failure.ts";
 import { nextStep, retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
 import { estimatedTokens } from "./progress.ts";
+import { triesLeft } from "./tries.ts";
 
 /** What a request would do, in milliseconds from its start. */
 export type PlannedStep =
@@ -36,7 +37,9 @@ export type Rehearsal = {
 /** How the attempts of a rehearsal fail: as late as they may, or at once. */
 export type Manner = "slowly" | "quickly";
 
-const failed: Failure = { kind: "server", message: "Every attempt was supposed to fail." };
+const message = "Every attempt was supposed to fail.";
+const failed: Failure = { kind: "server", message };
+const timedOut: Failure = { kind: "timeout", message };
 
 /** Plays a request that begins now and whose every attempt fails; nothing else happens. Pure. */
 export function rehearse(begun: Progress, known: Health, manner: Manner): Rehearsal {
@@ -64,8 +67,10 @@ export function rehearse(begun: Progress, known: Health, manner: Manner): Rehear
     steps.push({ do: "attempt", provider, atMs, limitMs });
     const durationMs = manner === "slowly" ? limitMs : 0;
     now += durationMs;
-    const next = afterFailure(progress, step.provider, { failure: failed, at: now, chance });
-    health = afterAttempt(health, { progress, next, provider: step.provider, durationMs, now });
+    const failure = failureAt(progress, step.provider);
+    const next = afterFailure(progress, step.provider, { failure, at: now, chance });
+    const played = { progress, next, provider: step.provider, failure, durationMs, now };
+    health = afterAttempt(health, played);
     progress = next;
   }
 }
@@ -74,14 +79,22 @@ type Played = {
   readonly progress: Progress;
   readonly next: Progress;
   readonly provider: Provider;
+  readonly failure: Failure;
   readonly durationMs: number;
   readonly now: number;
 };
 
+// Where only a timeout leads on, the worst is one at the last try.
+function failureAt(progress: Progress, provider: Provider): Failure {
+  const { switchOnFailure, switchOnTimeout } = progress.policy;
+  const onlyTimeout = switchOnTimeout && !switchOnFailure;
+  return onlyTimeout && triesLeft(progress, provider) === 1 ? timedOut : failed;
+}
+
 // The fold itself says what such an attempt would teach.
 function afterAttempt(
   health: Health,
-  { progress, next, provider, durationMs, now }: Played,
+  { progress, next, provider, failure, durationMs, now }: Played,
 ): Health {
   const { name, model, identity } = provider;
   const cost = { estimatedTokens: estimatedTokens(progress, provider) };
@@ -100,7 +113,7 @@ function afterAttempt(
     durationMs,
     requestId: null,
     usage: null,
-    failure: failed,
+    failure,
     retryAt: retryTime(next, provider, started, now),
     chance: 0,
     ...about,

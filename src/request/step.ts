@@ -47,7 +47,9 @@ export function stepAt(
     : readyAt < progress.deadlineAt;
   if (!fits) return null;
   if (readyAt > now) return { do: "wait", provider, until: readyAt, for: "time" };
-  return { do: "attempt", provider, limitMs: limitMs(progress, provider, now, untried) };
+  // Who uses up its time has timed out: where that leads to nobody, no time is kept for them.
+  const next = progress.policy.switchOnTimeout ? untried : [];
+  return { do: "attempt", provider, limitMs: limitMs(progress, provider, now, next) };
 }
 
 /** The usable providers that have not had their turn, whose share is kept for them. */

@@ -176,9 +176,21 @@ export const requestMutants: readonly Mutant[] = [
   {
     name: "a full provider is taken for one with room",
     file: "request/candidate.ts",
-    text: 'if (room.at === null) return { ...about, readyAt: Infinity, behind: "limit" };',
+    text: "if (room.at === null) return { ...full, readyAt: Infinity };",
     replacement:
-      'if (room.at === null) return { ...about, readyAt: Math.max(own, now), behind: "nothing" };',
+      'if (room.at === null) return { ...full, readyAt: Math.max(own, now), behind: "nothing" };',
+  },
+  {
+    name: "one switch more than a request may make",
+    file: "request/switches.ts",
+    text: "switches >= maxSwitches",
+    replacement: "switches > maxSwitches",
+  },
+  {
+    name: "who is known to be out of use is gone past for nothing",
+    file: "request/switches.ts",
+    text: "({ cause } = candidate);",
+    replacement: "cause = null;",
   },
   {
     name: "the budget is not asked",
