@@ -1,3 +1,5 @@
+import type { Change } from "./config/revise.ts";
+import { withChange } from "./config/revise.ts";
 import type { Source } from "./config/source.ts";
 import { loadInputs, nameOf, readerOf } from "./config/source.ts";
 import type { Inputs } from "./config/inputs.ts";
@@ -5,6 +7,7 @@ import type { Watched } from "./config/watch.ts";
 import { keepWatch } from "./config/watch.ts";
 import type { InForce } from "./configuration/in-force.ts";
 import { createInForce } from "./configuration/in-force.ts";
+import { refuseChange } from "./configuration/refuse-change.ts";
 import { createLook } from "./configuration/look.ts";
 import type { Problem } from "./errors.ts";
 import { LLMConfigurationError, sayProblem } from "./errors.ts";
@@ -30,6 +33,8 @@ export type Configuration = Watched & {
   status(): ConfigurationStatus;
   /** One after the other; a bad one changes nothing and rejects with LLMConfigurationError. */
   reload(): Promise<Reload>;
+  /** Changes one setting of one provider without touching the file. Throws as a reload rejects. */
+  change(change: Change): Reload;
   /** Ends the watching. */
   close(): void;
 };
@@ -72,6 +77,15 @@ export function createConfiguration(
     return { applied: inForce.applied(), changes, warnings: snapshot.warnings };
   }
 
+  function change(asked: Change): Reload {
+    const { snapshot: was, inputs } = inForce.loaded();
+    refuseChange(asked, was, nameOf(source));
+    const revisions = withChange(was.revisions, asked);
+    const snapshot = loadInputs(source, inputs, ports, { strict, revisions });
+    const changes = inForce.apply({ snapshot, inputs }, { fresh: false, keepsRefused: true });
+    return { applied: inForce.applied(), changes, warnings: snapshot.warnings };
+  }
+
   function done(refusal: string | null): void {
     follow();
     if (refusal === null) warn.of(inForce.loaded().snapshot.warnings);
@@ -84,6 +98,7 @@ export function createConfiguration(
     applied: inForce.event,
     status: inForce.status,
     reload: () => inTurn(reload),
+    change,
     look: createLook(looking),
     deaf(reason) {
       const message = `${nameOf(source)} is only looked at every 5 s: ${reason}`;

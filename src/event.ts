@@ -1,7 +1,7 @@
 import type { Failure, FailureKind, Scope } from "./failure.ts";
 import type { Usage } from "./chat/delta.ts";
 import type { Problem } from "./errors.ts";
-import type { HealthPolicy } from "./snapshot.ts";
+import type { HealthPolicy } from "./health-policy.ts";
 
 /** A fact about one request. */
 export type RequestEvent =

@@ -5,6 +5,8 @@ import type { LLMConfig } from "./config/llm-config.ts";
 import { describeProvider } from "./config/llm-config.ts";
 import type { Configuration, Reload } from "./configuration.ts";
 import { createConfiguration } from "./configuration.ts";
+import type { Engine } from "./engine.ts";
+import { createEngine } from "./engine.ts";
 import type { Journal, Observer } from "./journal.ts";
 import { createJournal } from "./journal.ts";
 import { systemPorts } from "./node/ports.ts";
@@ -12,25 +14,19 @@ import { logTo } from "./observe/log.ts";
 import type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
 import { checkedOptions } from "./options.ts";
 import type { Ports } from "./ports.ts";
-import { currentProvider } from "./request/current.ts";
-import type { Sink } from "./request/delivery.ts";
-import { enter } from "./request/enter.ts";
 import type { Explanation } from "./request/explain.ts";
-import { explain } from "./request/explain.ts";
 import { createInFlight } from "./request/in-flight.ts";
-import { run } from "./request/run.ts";
 import type { AnswerStream } from "./request/stream.ts";
 import { createStream } from "./request/stream.ts";
 import type { Status } from "./status.ts";
-import { statusOf } from "./status.ts";
 
 /** Keeps an application's providers, and answers every request from whichever can. */
 export class LLMConfigManager {
   readonly #ports: Ports;
+  readonly #engine: Engine;
   readonly #journal: Journal;
   readonly #configuration: Configuration;
   readonly #inFlight = createInFlight();
-  #requests = 0;
 
   /**
    * Reads and checks the file at once; an object stands for what the file would hold.
@@ -49,6 +45,7 @@ export class LLMConfigManager {
       typeof configuration === "string" ? { path: configuration } : { object: configuration };
     const how = { strict, watch };
     this.#configuration = createConfiguration(source, this.#ports, this.#journal, how);
+    this.#engine = createEngine(this.#configuration, this.#journal, this.#ports);
   }
 
   /** A manager for those who have no file. Throws LLMConfigurationError with every problem. */
@@ -65,7 +62,7 @@ export class LLMConfigManager {
 
   /** The provider a request arriving now would go to first; `undefined` if to none. */
   getCurrentProvider(): LLMConfig | undefined {
-    const provider = this.#current();
+    const provider = this.#engine.current();
     return provider === undefined ? undefined : describeProvider(provider);
   }
 
@@ -88,7 +85,7 @@ export class LLMConfigManager {
   /** One complete answer, from whichever provider can. Rejects with LLMProviderError. */
   generate(request: ChatRequest, options: GenerateOptions = {}): Promise<Answer> {
     return this.#inFlight.track(options?.signal, (signal) =>
-      this.#run(request, options ?? {}, signal, null),
+      this.#engine.run(request, options ?? {}, signal, null),
     );
   }
 
@@ -96,7 +93,9 @@ export class LLMConfigManager {
   stream(request: ChatRequest, options: GenerateOptions = {}): AnswerStream {
     return createStream(
       (sink, reader) =>
-        this.#inFlight.track(reader, (signal) => this.#run(request, options ?? {}, signal, sink)),
+        this.#inFlight.track(reader, (signal) =>
+          this.#engine.run(request, options ?? {}, signal, sink),
+        ),
       options?.signal instanceof AbortSignal ? options.signal : null,
     );
   }
@@ -106,11 +105,7 @@ export class LLMConfigManager {
    * no place. Throws LLMProviderError, `bad_request`.
    */
   explain(request: ChatRequest, options: ExplainOptions = {}): Explanation {
-    const snapshot = this.#configuration.snapshot();
-    const entry = enter(request, options ?? {}, snapshot);
-    const known = options?.provider === undefined ? snapshot.providers : entry.asked;
-    const when = { now: this.#ports.clock.now(), stream: options?.stream === true };
-    return explain(entry, known, this.#journal.health(), when);
+    return this.#engine.explain(request, options ?? {});
   }
 
   /**
@@ -123,13 +118,30 @@ export class LLMConfigManager {
 
   /** How every provider is: usable or why not and until when, what it did, how it last failed. */
   getProviderStatus(): Status {
-    const snapshot = this.#configuration.snapshot();
-    return {
-      current: this.#current()?.name ?? null,
-      providers: statusOf(snapshot, this.#journal.health(), this.#ports.clock.now()),
-      configuration: this.#configuration.status(),
-      observers: this.#journal.trouble(),
-    };
+    return this.#engine.status();
+  }
+
+  /**
+   * Puts a provider in use that the file disables; the file is not touched. Holds until the file
+   * says something else about it. Throws LLMConfigurationError, and changes nothing then.
+   */
+  enableProvider(name: string): Reload {
+    return this.#configuration.change({ provider: name, setting: "enabled", now: true });
+  }
+
+  /** Takes a provider out of use; requests under way keep theirs. As `enableProvider`. */
+  disableProvider(name: string): Reload {
+    return this.#configuration.change({ provider: name, setting: "enabled", now: false });
+  }
+
+  /** Lower is asked earlier, on routes that name no providers. As `enableProvider`. */
+  setProviderPriority(name: string, priority: number): Reload {
+    return this.#configuration.change({ provider: name, setting: "priority", now: priority });
+  }
+
+  /** Gives a provider the first turn on the route `default`. As `enableProvider`. */
+  setDefaultProvider(name: string): Reload {
+    return this.#configuration.change({ provider: name, setting: "default", now: true });
   }
 
   /** Tells an observer every event from now on, the configuration in force first. */
@@ -150,34 +162,6 @@ export class LLMConfigManager {
   /** As `close()`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  async #run(
-    request: ChatRequest,
-    options: GenerateOptions,
-    signal: AbortSignal,
-    sink: Sink | null,
-  ): Promise<Answer> {
-    const snapshot = this.#configuration.snapshot();
-    const entry = enter(request, options, snapshot);
-    this.#requests += 1;
-    const id = `request-${this.#requests}`;
-    const promptTokens = entry.needs.estimatedTokens;
-    const call = {
-      ...entry,
-      promptTokens,
-      id,
-      request,
-      rules: snapshot.failureRules,
-      signal,
-      sink,
-    };
-    return run(call, { ...this.#ports, journal: this.#journal });
-  }
-
-  #current() {
-    const { clock } = this.#ports;
-    return currentProvider(this.#configuration.snapshot(), this.#journal.health(), clock.now());
   }
 }
 

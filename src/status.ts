@@ -9,7 +9,7 @@ import { quantilesOf } from "./resilience/latency.ts";
 import { scopeOf } from "./resilience/scopes.ts";
 import { countsOf } from "./resilience/window.ts";
 import type { Problem } from "./errors.ts";
-import type { Provider, Snapshot } from "./snapshot.ts";
+import type { Provider, Revision, Snapshot } from "./snapshot.ts";
 
 /** A configuration that was put in force: `at` is epoch milliseconds. */
 export type Applied = { readonly version: number; readonly hash: string; readonly at: number };
@@ -18,6 +18,8 @@ export type Applied = { readonly version: number; readonly hash: string; readonl
 export type ConfigurationStatus = {
   readonly applied: Applied;
   readonly rejected: { readonly at: number; readonly problems: readonly Problem[] } | null;
+  /** What was changed while running, beside what the file says. */
+  readonly revisions: readonly Revision[];
   readonly warnings: readonly Problem[];
 };
 

@@ -15,14 +15,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   ports: [],
   chat: ["failure"],
-  snapshot: ["failure", "secret", "errors"],
+  "health-policy": [],
+  snapshot: ["failure", "secret", "errors", "health-policy"],
   catalogue: ["snapshot"],
   "provider-error": ["failure", "chat"],
-  event: ["failure", "chat", "snapshot", "errors"],
-  resilience: ["failure", "snapshot", "event"],
+  event: ["failure", "chat", "snapshot", "errors", "health-policy"],
+  resilience: ["failure", "snapshot", "event", "health-policy"],
   journal: ["event", "resilience", "ports"],
   providers: ["failure", "secret", "chat", "snapshot", "catalogue"],
-  config: ["failure", "secret", "errors", "ports", "snapshot", "catalogue"],
+  config: ["failure", "secret", "errors", "ports", "snapshot", "catalogue", "health-policy"],
   observe: ["event"],
   options: ["journal", "observe", "ports"],
   request: [
@@ -31,13 +32,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   status: ["failure", "errors", "journal", "request", "resilience", "snapshot"],
   node: ["ports"],
+  engine: [
+    ...["chat", "configuration", "journal", "options", "ports", "request", "snapshot", "status"],
+  ],
   manager: [
     ...["failure", "chat", "snapshot", "event", "resilience", "journal", "request", "ports"],
     ...["provider-error", "options", "errors", "status", "config", "node", "observe"],
-    "configuration",
+    ...["configuration", "engine"],
   ],
   configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status"],
   check: ["errors", "ports", "config", "node"],
+  "edit-configuration": ["check", "config", "node", "ports"],
   nearest: [],
   doctor: [
     ...["failure", "errors", "ports", "chat", "snapshot", "catalogue", "provider-error"],
@@ -50,6 +55,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
     ...["resilience", "doctor"],
+    "edit-configuration",
   ],
 };
 

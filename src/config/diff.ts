@@ -1,5 +1,6 @@
 import type { Secret } from "../secret.ts";
-import type { HealthPolicy, Policy, Provider, Snapshot } from "../snapshot.ts";
+import type { HealthPolicy } from "../health-policy.ts";
+import type { Policy, Provider, Snapshot } from "../snapshot.ts";
 import { quote } from "./show.ts";
 
 /** What is different in a second snapshot, a sentence each; secrets are never shown. */

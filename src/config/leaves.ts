@@ -54,7 +54,7 @@ export function table<Value extends z.ZodType>(value: Value) {
   return z.record(z.string(), value, { error: "must be an object: { … }" });
 }
 
-/** A part of the file with what it means, its unit and examples, as editors and the docs show it. */
+/** A part of the file with its meaning, unit and examples, as editors and the docs show it. */
 export function told<Schema extends z.ZodType>(
   schema: Schema,
   description: string,

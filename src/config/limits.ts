@@ -1,4 +1,5 @@
-import type { Limit, Limits, Provider } from "../snapshot.ts";
+import type { Limit, Limits } from "../health-policy.ts";
+import type { Provider } from "../snapshot.ts";
 import type { Config, NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";

@@ -17,8 +17,10 @@ export type Revised = { readonly config: Config; readonly revisions: readonly Re
 export function revise(config: Config, wanted: readonly (Revision | Change)[]): Revised {
   const revisions = wanted.flatMap((one) => {
     const file = fileSays(config, one);
-    const holds = file !== undefined && file !== one.now && (!("file" in one) || one.file === file);
-    return holds ? [{ ...one, file } as Revision] : [];
+    if (file === undefined || ("file" in one && one.file !== file)) return [];
+    // Who goes first is also a matter of priorities, which may have been changed.
+    const isNews = file !== one.now || one.setting === "default";
+    return isNews ? [{ ...one, file } as Revision] : [];
   });
   return { config: revisions.reduce(applied, config), revisions };
 }

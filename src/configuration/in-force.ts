@@ -72,6 +72,7 @@ export function createInForce(first: Loaded, ports: Ports, journal: Journal): In
     status: () => ({
       applied: applied(),
       rejected: refused === null ? null : { at: refused.at, problems: refused.problems },
+      revisions: loaded.snapshot.revisions,
       warnings: loaded.snapshot.warnings,
     }),
     turns: () => turns,

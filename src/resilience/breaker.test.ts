@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultHealthPolicy } from "../snapshot.ts";
+import { defaultHealthPolicy } from "../health-policy.ts";
 import type { Breaker, Outcome } from "./breaker.ts";
 import { closedBreaker, withCommit, withEnd, withStart } from "./breaker.ts";
 

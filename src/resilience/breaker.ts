@@ -1,4 +1,6 @@
-import type { BreakerPolicy } from "../snapshot.ts";
+import type { Failure } from "../failure.ts";
+import { consequences } from "../failure.ts";
+import type { BreakerPolicy } from "../health-policy.ts";
 import type { Window } from "./window.ts";
 import { countsOf, emptyWindow, withOutcome } from "./window.ts";
 
@@ -24,6 +26,14 @@ export type Breaker =
 
 /** What an attempt says of its provider's health. */
 export type Outcome = "good" | "bad" | "nothing";
+
+/** What a failure, or an answer, says of its provider's health. */
+export function outcomeOf(failure: Failure | null): Outcome {
+  if (failure === null) return "good";
+  // A caller's leaving, impatience or fault says nothing; other scopes' failures have cool-downs.
+  const blamed = consequences[failure.kind].coolDown.by === "breaker";
+  return blamed && failure.shortened !== true ? "bad" : "nothing";
+}
 
 /** The breaker of a provider never asked. */
 export const closedBreaker: Breaker = { state: "closed", run: 0, window: emptyWindow, opened: 0 };

@@ -1,4 +1,4 @@
-import type { BudgetPolicy } from "../snapshot.ts";
+import type { BudgetPolicy } from "../health-policy.ts";
 
 /**
  * What all requests together may still repeat. Each request puts in its share, time puts in the

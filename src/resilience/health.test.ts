@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sampleProvider } from "../../test/samples.ts";
 import type { Event } from "../event.ts";
-import { defaultHealthPolicy } from "../snapshot.ts";
+import { defaultHealthPolicy } from "../health-policy.ts";
 import type { Failure, FailureKind } from "../failure.ts";
 import type { Health } from "./health.ts";
 import { emptyHealth, learn, providerHealth } from "./health.ts";

@@ -1,15 +1,14 @@
 import type { AttemptEvent, ConfigurationEvent, Event } from "../event.ts";
 import type { Failure } from "../failure.ts";
-import { consequences } from "../failure.ts";
-import type { HealthPolicy } from "../snapshot.ts";
-import { defaultHealthPolicy } from "../snapshot.ts";
-import type { Breaker, Outcome } from "./breaker.ts";
-import { closedBreaker, withCommit, withEnd, withStart } from "./breaker.ts";
+import type { HealthPolicy } from "../health-policy.ts";
+import { defaultHealthPolicy } from "../health-policy.ts";
+import type { Breaker } from "./breaker.ts";
+import { closedBreaker, outcomeOf, withCommit, withEnd, withStart } from "./breaker.ts";
 import type { Budget } from "./budget.ts";
 import { fullBudget, withDeposit, withWithdrawal } from "./budget.ts";
 import type { CoolDown } from "./cooldown.ts";
 import type { Latency } from "./latency.ts";
-import { noLatency, withLatency } from "./latency.ts";
+import { latencyAfter, noLatency, withLatency } from "./latency.ts";
 import type { LimitUsage } from "./limits.ts";
 import { usageAtEnd, usageAtStart } from "./limits.ts";
 import type { Queues } from "./queue.ts";
@@ -130,7 +129,8 @@ function learnCommit(health: Health, event: Of<"attempt-commit">): Health {
   const seen = providerHealth(health, event.provider);
   const coolDowns = coolDownsAtCommit(health.coolDowns, event);
   const breaker = withCommit(seen.breaker, probeName(event), health.policy.breaker);
-  const latency = withLatency(seen.latency, "firstContent", event.firstContentMs);
+  const begun = { at: event.at, ms: event.firstContentMs };
+  const latency = withLatency(seen.latency, "firstContent", begun);
   const next = { ...seen, breaker, latency };
   const providers = new Map(health.providers).set(event.provider, next);
   return { ...health, coolDowns, providers };
@@ -141,25 +141,17 @@ function learnEnd(health: Health, event: Of<"attempt-end">): Health {
   const seen = providerHealth(health, event.provider);
   const counted = failure !== null && failure.kind !== "aborted";
   const end = { outcome: outcomeOf(failure), at, chance };
-  const { latency } = seen;
   const providers = new Map(health.providers).set(event.provider, {
     ...seen,
     inFlight: seen.inFlight - 1,
     answers: failure === null ? seen.answers + 1 : seen.answers,
     failures: counted ? seen.failures + 1 : seen.failures,
     lastFailure: counted ? { failure, at } : seen.lastFailure,
-    latency: failure === null ? withLatency(latency, "whole", event.durationMs) : latency,
+    latency: latencyAfter(seen.latency, event),
     breaker: withEnd(seen.breaker, probeName(event), end, health.policy.breaker),
   });
   const limits = usageAtEnd(health.limits, event, health.policy.limits);
   return { ...health, coolDowns: coolDownsAtEnd(health.coolDowns, event), limits, providers };
-}
-
-// A caller's leaving, impatience or fault says nothing; other scopes' failures have cool-downs.
-function outcomeOf(failure: Failure | null): Outcome {
-  if (failure === null) return "good";
-  const blamed = consequences[failure.kind].coolDown.by === "breaker";
-  return blamed && failure.shortened !== true ? "bad" : "nothing";
 }
 
 function learnConfiguration(health: Health, event: Of<"configuration-applied">): Health {

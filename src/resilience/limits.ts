@@ -1,5 +1,5 @@
 import type { AttemptEvent } from "../event.ts";
-import type { Limit, Limits } from "../snapshot.ts";
+import type { Limit, Limits } from "../health-policy.ts";
 import type { Rate } from "./rate.ts";
 import { rateReadyAt, unusedRate, withRequest } from "./rate.ts";
 import type { TokenWindow } from "./tokens.ts";

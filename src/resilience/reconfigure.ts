@@ -1,4 +1,4 @@
-import type { HealthPolicy, Limits } from "../snapshot.ts";
+import type { HealthPolicy, Limits } from "../health-policy.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Budget } from "./budget.ts";
 import { balanceAt, fullBudget } from "./budget.ts";

@@ -1,4 +1,4 @@
-import type { HealthPolicy } from "../../src/snapshot.ts";
+import type { HealthPolicy } from "../../src/health-policy.ts";
 import type { Of } from "./story.ts";
 
 type Policy = HealthPolicy["breaker"];

@@ -1,6 +1,6 @@
 import type { Event } from "../../src/index.ts";
 import type { Scope } from "../../src/failure.ts";
-import type { HealthPolicy } from "../../src/snapshot.ts";
+import type { HealthPolicy } from "../../src/health-policy.ts";
 import type { TwinBreaker } from "./twin-breaker.ts";
 import { newTwinBreaker, noteCommit, noteEnd, noteStart } from "./twin-breaker.ts";
 import type { TwinRests } from "./twin-rest.ts";

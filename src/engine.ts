@@ -1,0 +1,70 @@
+import type { Answer } from "./chat/answer.ts";
+import type { ChatRequest } from "./chat/request.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Journal } from "./journal.ts";
+import type { ExplainOptions, GenerateOptions } from "./options.ts";
+import type { Ports } from "./ports.ts";
+import { currentProvider } from "./request/current.ts";
+import type { Sink } from "./request/delivery.ts";
+import { enter } from "./request/enter.ts";
+import type { Explanation } from "./request/explain.ts";
+import { explain } from "./request/explain.ts";
+import { run } from "./request/run.ts";
+import type { Provider } from "./snapshot.ts";
+import type { Status } from "./status.ts";
+import { statusOf } from "./status.ts";
+
+/** What answers requests, on the configuration in force when each begins. */
+export type Engine = {
+  /** One request to its end; with a sink as it comes. Rejects with LLMProviderError. */
+  run(
+    request: ChatRequest,
+    options: GenerateOptions,
+    signal: AbortSignal,
+    sink: Sink | null,
+  ): Promise<Answer>;
+  /** Throws LLMProviderError, `bad_request`. */
+  explain(request: ChatRequest, options: ExplainOptions): Explanation;
+  /** The provider a request arriving now would go to first. */
+  current(): Provider | undefined;
+  status(): Status;
+};
+
+/** The engine behind every door: it joins configuration, journal and ports. */
+export function createEngine(configuration: Configuration, journal: Journal, ports: Ports): Engine {
+  const world = { ...ports, journal };
+  const { clock } = ports;
+  let requests = 0;
+
+  function current(): Provider | undefined {
+    return currentProvider(configuration.snapshot(), journal.health(), clock.now());
+  }
+
+  return {
+    async run(request, options, signal, sink) {
+      const snapshot = configuration.snapshot();
+      const entry = enter(request, options, snapshot);
+      requests += 1;
+      const id = `request-${requests}`;
+      const { estimatedTokens: promptTokens } = entry.needs;
+      const rules = snapshot.failureRules;
+      return run({ ...entry, promptTokens, id, request, rules, signal, sink }, world);
+    },
+    explain(request, options) {
+      const snapshot = configuration.snapshot();
+      const entry = enter(request, options, snapshot);
+      const isOn = ({ name }: Provider): boolean =>
+        snapshot.routes[entry.route]?.members.includes(name) === true;
+      const known = options.provider === undefined ? snapshot.providers.filter(isOn) : entry.asked;
+      const when = { now: clock.now(), stream: options.stream === true };
+      return explain(entry, known, journal.health(), when);
+    },
+    current,
+    status: () => ({
+      current: current()?.name ?? null,
+      providers: statusOf(configuration.snapshot(), journal.health(), clock.now()),
+      configuration: configuration.status(),
+      observers: journal.trouble(),
+    }),
+  };
+}

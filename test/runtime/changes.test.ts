@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { LLMConfigManager, LLMConfigurationError } from "../../src/index.ts";
+import { always, fault } from "../../src/lab/index.ts";
+import { labWorld } from "../world.ts";
+
+/** What is changed while running, without touching the file. */
+
+const vendors = {
+  qwen: { vendor: "qwen" },
+  deepseek: { vendor: "deepseek" },
+  openai: { vendor: "openai" },
+} as const;
+const messages = [{ role: "user", content: "Say hello." }] as const;
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof LLMConfigurationError) return error.message;
+    throw error;
+  }
+  return "it was done";
+}
+
+describe("what is asked from then on", () => {
+  test("a provider that the file disables is enabled, and disabled again", async () => {
+    const entries = { qwen: { enabled: false } };
+    const { manager, play } = labWorld({ providers: vendors }, { entries });
+    expect((await play(manager.generate({ messages }))).provider).toBe("deepseek");
+    expect(manager.enableProvider("qwen").changes).toContain('"qwen" was enabled');
+    expect((await play(manager.generate({ messages }))).provider).toBe("qwen");
+    expect(manager.getProviderStatus().configuration.revisions).toEqual([
+      { provider: "qwen", setting: "enabled", file: false, now: true },
+    ]);
+    manager.disableProvider("qwen");
+    expect((await play(manager.generate({ messages }))).provider).toBe("deepseek");
+    expect(manager.getProviderStatus().configuration.revisions).toEqual([]);
+  });
+
+  test("disabling the one that failed over to is no trouble", async () => {
+    const { lab, manager, play } = labWorld({ providers: vendors });
+    lab.script("qwen", always(fault.status(500)));
+    expect((await play(manager.generate({ messages }))).provider).toBe("deepseek");
+    manager.disableProvider("deepseek");
+    expect((await play(manager.generate({ messages }))).provider).toBe("openai");
+    expect(manager.getProviderStatus().providers["deepseek"]).toMatchObject({ enabled: false });
+  });
+
+  test("a priority goes before the file's, and does not demote the default", async () => {
+    const { manager } = labWorld({ providers: vendors });
+    manager.setDefaultProvider("deepseek");
+    manager.setProviderPriority("openai", 1);
+    expect(manager.explain({ messages: [...messages] }).order).toEqual([
+      "deepseek",
+      "openai",
+      "qwen",
+    ]);
+    expect(manager.getCurrentProvider()?.providerName).toBe("deepseek");
+    manager.setDefaultProvider("qwen");
+    expect(manager.explain({ messages: [...messages] }).order[0]).toBe("qwen");
+  });
+
+  test("a request under way keeps the provider it is with", async () => {
+    const { manager, play } = labWorld({ providers: vendors });
+    const request = manager.generate({ messages });
+    manager.disableProvider("qwen");
+    expect((await play(request)).provider).toBe("qwen");
+  });
+
+  test("what was learnt of a provider stays, and it is told as an applied configuration", async () => {
+    const { lab, manager, play, events } = labWorld({ providers: vendors });
+    lab.script("qwen", always(fault.status(401)));
+    await play(manager.generate({ messages }));
+    manager.setProviderPriority("openai", 1);
+    expect(manager.getProviderStatus().providers["qwen"]?.state).toBe("cooling");
+    await play(Promise.resolve());
+    const applied = events.filter(({ type }) => type === "configuration-applied");
+    expect(applied.at(-1)).toMatchObject({ version: 2, fresh: false });
+  });
+});
+
+describe("what cannot be done is refused, and changes nothing", () => {
+  const only = { entries: { deepseek: { enabled: false }, openai: { enabled: false } } };
+
+  test.each<[string, (manager: LLMConfigManager) => unknown, string]>([
+    [
+      "an unknown name",
+      (m) => m.enableProvider("qwn"),
+      "there is no such provider. there are qwen",
+    ],
+    ["the last one", (m) => m.disableProvider("qwen"), "every provider is disabled"],
+    ["no number", (m) => m.setProviderPriority("qwen", Number.NaN), "a number from 0 to 1000"],
+    ["a disabled default", (m) => m.setDefaultProvider("openai"), "is disabled. enable it first"],
+  ])("%s", (_, act, said) => {
+    const { manager } = labWorld({ providers: vendors }, only);
+    expect(refusal(() => act(manager))).toContain(said);
+    expect(manager.getProviderStatus().configuration).toMatchObject({
+      applied: { version: 1 },
+      rejected: null,
+      revisions: [],
+    });
+  });
+
+  test("one that has no key", () => {
+    const entries = { openai: { enabled: false, api_key: "env:STANDIN_TEST_NO_SUCH_KEY" } };
+    const { manager } = labWorld({ providers: vendors }, { entries });
+    expect(refusal(() => manager.enableProvider("openai"))).toContain(
+      "cannot be asked: it has no key (variable STANDIN_TEST_NO_SUCH_KEY)",
+    );
+  });
+});
+
+describe("beside the file", () => {
+  let folder = "";
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const entry = {
+    api_endpoint: "http://localhost:9/v1/chat/completions",
+    api_key: "env:STANDIN_TEST_KEY",
+    model_name: "m",
+  };
+  const text = (changes: object) =>
+    JSON.stringify({
+      providers: { a: { ...entry, ...changes }, b: { ...entry, model_name: "n" } },
+    });
+
+  test("it holds over a reload, until the file says something else; the file is as it was", async () => {
+    folder = await mkdtemp(join(tmpdir(), "standin-runtime-"));
+    const path = join(folder, "llm.json");
+    await writeFile(path, text({}));
+    const environment = { get: () => "sk-test-runtime" };
+    const manager = new LLMConfigManager(path, { watch: false, ports: { environment } });
+    manager.disableProvider("a");
+    expect(await readFile(path, "utf8")).toBe(text({}));
+    await writeFile(path, text({ timeout: 9 }));
+    await manager.reloadConfiguration();
+    expect(manager.getProviderConfig("a")).toMatchObject({ enabled: false, timeout: 9 });
+    await writeFile(path, text({ enabled: false }));
+    await manager.reloadConfiguration();
+    await writeFile(path, text({ enabled: true }));
+    await manager.reloadConfiguration();
+    expect(manager.getProviderConfig("a")?.enabled).toBe(true);
+    await manager.close();
+  });
+});
