@@ -92,7 +92,7 @@ test("who is skipped, why, and until when", async () => {
   lab.script("well", [fault.status(429, { retryAfter: 900 })]);
   const alone = manager.explain(hello, { provider: "cold" });
   expect(alone.first).toMatchObject({ do: "stop", failure: { kind: "unavailable" } });
-  expect(alone.worst).toEqual({ durationMs: 0, attempts: 0 });
+  expect(alone.worst).toEqual({ durationMs: 0, attempts: 0, cost: 0 });
 });
 
 const faults: readonly Fault[] = [

@@ -17,6 +17,8 @@ export type Entry = {
   readonly leftOut: readonly Unusable[];
   readonly policy: Policy;
   readonly timeoutMs: number | null;
+  /** What the request itself says of its answer's length; `null`: each provider's own holds. */
+  readonly maxTokens: number | null;
   readonly needs: Needs;
   /** All that are on the way, fit or not. */
   readonly asked: readonly Provider[];
@@ -37,6 +39,7 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
     ...rank(asked, needs),
     policy: deadlineMs === undefined ? route.policy : { ...route.policy, deadlineMs },
     timeoutMs: timeoutMs ?? null,
+    maxTokens: request.max_tokens ?? request.max_completion_tokens ?? null,
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Failure } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
 import { learn } from "../resilience/health.ts";
-import type { Provider } from "../snapshot.ts";
+import type { Policy, Provider } from "../snapshot.ts";
 import type { Entry } from "./enter.ts";
 import type { Needs } from "./needs.ts";
+import { estimatedPrice, highestPrice, measuredPace } from "./prefer.ts";
+import type { Progress } from "./progress.ts";
 import { beginProgress } from "./progress.ts";
 import type { PlannedStep, Rehearsal } from "./rehearse.ts";
 import { rehearse } from "./rehearse.ts";
@@ -19,6 +21,10 @@ export type ExplainedProvider = {
   /** `null` when it is ready. */
   readonly reason: string | null;
   readonly until: number | null;
+  /** What an attempt there is thought to cost, in US dollars; `null`: its price is not known. */
+  readonly price: number | null;
+  /** How long it has taken of late, in milliseconds; `null`: not measured, or it failed. */
+  readonly paceMs: number | null;
 };
 
 /** What would become of a request that began now. */
@@ -27,6 +33,8 @@ export type Explanation = {
   readonly at: number;
   readonly route: string;
   readonly needs: Needs;
+  /** Who of the route comes first: by its order, or by what was measured or is charged. */
+  readonly prefer: Policy["prefer"];
   /** Those that may be asked, in the order in which they have their turn. */
   readonly order: readonly string[];
   /** All of the route, the order first. */
@@ -35,8 +43,16 @@ export type Explanation = {
   /** Of the whole request, in milliseconds. */
   readonly deadlineMs: number;
   readonly maxAttempts: number;
-  /** At most so long and so many calls, if no attempt succeeds. */
-  readonly worst: { readonly durationMs: number; readonly attempts: number };
+  /** At most so long, so many calls and so much, if no attempt succeeds. */
+  readonly worst: {
+    readonly durationMs: number;
+    readonly attempts: number;
+    /**
+     * In US dollars, every call paid in full; `null` where a price is not known, or nothing
+     * bounds an answer.
+     */
+    readonly cost: number | null;
+  };
   /** The request whose every attempt fails as late as it may, with the longest waits. */
   readonly slowest: Rehearsal;
   /** The request whose every attempt fails at once, with the shortest waits. */
@@ -50,12 +66,13 @@ export function explain(
   health: Health,
   { now, stream }: { readonly now: number; readonly stream: boolean },
 ): Explanation {
-  const { route, needs, providers, policy } = entry;
+  const { route, needs, policy } = entry;
   const { deadlineMs, maxAttempts } = policy;
   const deadlineAt = now + deadlineMs;
   const start = { type: "request-start", at: now, request: "rehearsal" } as const;
   const begun = learn(health, { ...start, route, stream, deadlineAt });
-  const progress = beginProgress({ ...entry, stream }, begun, now);
+  const asked = { ...entry, promptTokens: needs.estimatedTokens, stream };
+  const progress = beginProgress(asked, begun, now);
   const slowest = rehearse(progress, begun, "slowly");
   const quickest = rehearse(progress, begun, "quickly");
   const [planned] = quickest.steps;
@@ -63,33 +80,53 @@ export function explain(
     at: now,
     route,
     needs,
-    order: providers.map(({ name }) => name),
-    providers: explainProviders(entry, known, health, now),
+    prefer: policy.prefer,
+    order: progress.providers.map(({ name }) => name),
+    providers: explainProviders(progress, known, health, now),
     first: planned ?? { do: "stop", failure: quickest.failure },
     deadlineMs,
     maxAttempts,
     worst: {
       durationMs: Math.max(slowest.durationMs, quickest.durationMs),
       attempts: Math.max(slowest.attempts, quickest.attempts),
+      cost: costliest([slowest, quickest], progress),
     },
     slowest,
     quickest,
   };
 }
 
+// As much as every call there could cost.
+function costliest(rehearsals: readonly Rehearsal[], progress: Progress): number | null {
+  const costs = rehearsals.map(({ steps }) =>
+    steps.reduce((sum, step) => sum + (step.do === "attempt" ? mostAt(step.provider) : 0), 0),
+  );
+  const most = Math.max(...costs);
+  return most === Infinity ? null : most;
+
+  function mostAt(name: string): number {
+    const provider = progress.providers.find((one) => one.name === name);
+    return provider === undefined ? 0 : highestPrice(provider, progress);
+  }
+}
+
 function explainProviders(
-  { providers, leftOut }: Entry,
+  progress: Progress,
   known: readonly Provider[],
   health: Health,
   now: number,
 ): readonly ExplainedProvider[] {
+  const { providers, leftOut } = progress;
   const say = (provider: Provider) => {
     const { name, model } = provider;
-    return { provider: name, model, ...stateOf(provider, health, now) };
+    const price = estimatedPrice(provider, progress);
+    const paceMs = measuredPace(provider, progress, health, now);
+    return { provider: name, model, ...stateOf(provider, health, now), price, paceMs };
   };
   const unfit = leftOut.map(({ provider, reason }) => {
     const model = known.find(({ name }) => name === provider)?.model ?? "";
-    return { provider, model, state: "unfit", reason, until: null } as const;
+    const about = { until: null, price: null, paceMs: null };
+    return { provider, model, state: "unfit", reason, ...about } as const;
   });
   const idle = known.filter(({ enabled, key }) => !enabled || key === null);
   return [...providers.map(say), ...unfit, ...idle.map(say)];

@@ -2,6 +2,7 @@ import type { Failure, Unusable } from "../failure.ts";
 import type { Health } from "../resilience/health.ts";
 import { readiness } from "../resilience/readiness.ts";
 import type { Policy, Provider, Timeouts } from "../snapshot.ts";
+import { preferred } from "./prefer.ts";
 import { reachMost, switchesAt } from "./switches.ts";
 
 /** One failed try at one provider. */
@@ -42,15 +43,17 @@ export type Progress = {
   readonly failures: readonly { readonly provider: Provider; readonly failure: Failure }[];
 };
 
-/** The progress of a request that begins now. */
+/** The progress of a request that begins now, its providers in the order its policy prefers. */
 export function beginProgress(
   asked: Pick<Progress, "providers" | "policy" | "stream" | "timeoutMs"> &
     Partial<Pick<Progress, "leftOut" | "request" | "promptTokens" | "maxTokens">>,
   health: Health,
   now: number,
 ): Progress {
-  const { providers, leftOut = [], policy, stream, timeoutMs } = asked;
+  const { leftOut = [], policy, stream, timeoutMs } = asked;
   const { request = "", promptTokens = 0, maxTokens = null } = asked;
+  const preference = { policy, stream, promptTokens, maxTokens };
+  const providers = preferred(asked.providers, preference, health, now);
   const usable = providers.filter(
     (provider) => readiness(health, provider, now).state === "ready",
   ).length;
