@@ -4,6 +4,8 @@ import { paintNote } from "./terminal.ts";
 /** A line on a terminal that says what is being waited for, and is gone afterwards. */
 export type Progress = {
   readonly observe: (event: Event) => void;
+  /** Says what is being waited for from now on. */
+  readonly show: (label: string) => void;
   /** Takes the line away, until the next event. */
   readonly clear: () => void;
   /** Takes the line away for good. */
@@ -41,16 +43,21 @@ export function createProgress(): Progress {
     shown = false;
   }
 
+  function show(next: string): void {
+    if (stopped) return;
+    label = next;
+    since = performance.now();
+    timer ??= setInterval(draw, frameMs);
+  }
+
   const silent = !stderr.isTTY || process.env["TERM"] === "dumb";
   let stopped = silent;
   return {
     observe(event) {
-      const next = stopped ? null : labelOf(event);
-      if (next === null) return;
-      label = next;
-      since = performance.now();
-      timer ??= setInterval(draw, frameMs);
+      const next = labelOf(event);
+      if (next !== null) show(next);
     },
+    show,
     clear,
     stop() {
       stopped = true;

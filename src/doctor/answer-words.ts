@@ -1,6 +1,6 @@
 import type { AnswerCause } from "./diagnosis.ts";
 import type { Finding, Words } from "./finding.ts";
-import { asLimit, fileKey, hostOf, marks } from "./finding.ts";
+import { asLimit, fileKey, hostOf, marks, quote } from "./finding.ts";
 import { keyWords } from "./key-words.ts";
 import { sayModel } from "./model-words.ts";
 import { sayPath } from "./path-words.ts";
@@ -51,10 +51,12 @@ export const answerWords: Readonly<Record<AnswerCause, (finding: Finding) => Wor
       "the server if it is yours.",
   }),
   malformed: (finding) => ({
-    message: `The reply is no answer in the format ${finding.provider.protocol}${marks(finding)}.`,
+    message:
+      `The reply is no answer in the format ${finding.provider.protocol}${marks(finding)}: ` +
+      `${firstClause(finding)}.`,
     advice:
       `Check ${fileKey(finding.provider, "api_endpoint")} and ` +
-      `${fileKey(finding.provider, "protocol")}: ${finding.failure.message}`,
+      `${fileKey(finding.provider, "protocol")}; if both are right, ask again.`,
   }),
   filtered: (finding) => ({
     message: `The provider's content filter stopped a greeting${marks(finding)}.`,
@@ -65,14 +67,14 @@ export const answerWords: Readonly<Record<AnswerCause, (finding: Finding) => Wor
   bad_request: (finding) => ({
     message: `The provider refused the request as wrong${marks(finding)}${quote(finding)}.`,
     advice:
-      `Check what ${fileKey(finding.provider, "temperature")}, ` +
-      `${fileKey(finding.provider, "extra_body")} and ${fileKey(finding.provider, "protocol")} ` +
-      "make of it.",
+      `Look at temperature, extra_body and protocol of providers.${finding.provider.name}: ` +
+      "they decide what is sent.",
   }),
 };
 
-function quote({ said }: Finding): string {
-  return said === "" ? "" : `: "${said}"`;
+function firstClause({ failure }: Finding): string {
+  const [clause = ""] = failure.message.replace(/\.$/, "").split(";");
+  return clause.charAt(0).toLowerCase() + clause.slice(1);
 }
 
 function limit({ limitMs }: Finding): string {

@@ -60,10 +60,10 @@ function networkCause({ failure, sighting, provider }: Failed): FailedCause {
   return transportCause(failure.code ?? "", { secure, connected: connectMs !== null });
 }
 
-function timeoutCause({ phase, status }: Failure, sighting: Sighting): FailedCause {
-  if (phase === "connect") return "connect_timeout";
+function timeoutCause({ status }: Failure, sighting: Sighting): FailedCause {
   // The vendor itself said that it gave up.
   if (status !== undefined) return "server";
+  if (sighting.connectMs === null) return "connect_timeout";
   return sighting.status === null ? "silent" : "stalled";
 }
 

@@ -19,6 +19,8 @@ export type DiagnoseOptions = {
   readonly timeoutMs?: number;
   /** Ends the exchanges under way; what is known by then is told. */
   readonly signal?: AbortSignal;
+  /** Told each provider that is about to be asked. */
+  readonly onStart?: (provider: string) => void;
   /** Told each diagnosis as soon as it is made. */
   readonly onDiagnosis?: (diagnosis: Diagnosis) => void;
   /** Replaces parts of the outside world, for tests. */
@@ -46,8 +48,7 @@ export async function diagnose(
   text: string | Uint8Array,
   options: DiagnoseOptions = {},
 ): Promise<Checkup> {
-  const { provider: name, timeoutMs = null, onDiagnosis = () => {} } = options;
-  const { signal = new AbortController().signal } = options;
+  const { provider: name, timeoutMs = null, signal = new AbortController().signal } = options;
   const ports = { ...systemPorts(), ...options.ports };
   const { snapshot, problems } = loadConfiguration(text, ports);
   const rules: readonly FailureRule[] = snapshot?.failureRules ?? [];
@@ -57,9 +58,9 @@ export async function diagnose(
   const practice: Practice = { transport, clock, rules, timeoutMs, signal };
   try {
     const diagnoses = await inTurn(chosen, mostAtOnce, async (patient) => {
-      const named = name !== undefined;
-      const diagnosis = await see(patient, named, practice);
-      onDiagnosis(diagnosis);
+      options.onStart?.(patient.name);
+      const diagnosis = await see(patient, name !== undefined, practice);
+      options.onDiagnosis?.(diagnosis);
       return diagnosis;
     });
     const usable = snapshot !== null;

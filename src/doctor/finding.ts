@@ -39,6 +39,11 @@ export function marks({ failure, sighting }: Pick<Finding, "failure" | "sighting
   return told === "" ? "" : ` (${told})`;
 }
 
+/** The vendor's own words after a colon; empty if there are none. */
+export function quote({ said }: Pick<Finding, "said">): string {
+  return said === "" ? "" : `: "${said.replace(/\.$/, "")}"`;
+}
+
 /** Milliseconds as seconds: two digits below ten, else one. */
 export function inSeconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;

@@ -1,6 +1,6 @@
 import type { Provider } from "../snapshot.ts";
 import type { Finding, Words } from "./finding.ts";
-import { fileKey, marks } from "./finding.ts";
+import { fileKey, marks, quote } from "./finding.ts";
 import { regionOf } from "./regions.ts";
 
 type KeyCause = "key" | "key_forbidden" | "key_elsewhere" | "credit";
@@ -14,7 +14,7 @@ export const keyWords: Readonly<Record<KeyCause, (finding: Finding) => Words>> =
   key_forbidden: (finding) => ({
     message: `The key may not do this${marks(finding)}.`,
     advice:
-      `Allow the key of ${keyPlace(finding.provider)} the model ${finding.provider.model} in the ` +
+      `Allow the key in ${keyPlace(finding.provider)} the model ${finding.provider.model} in the ` +
       `provider's console, or set ${fileKey(finding.provider, "model_name")} to one it may use.`,
   }),
   key_elsewhere: (finding) => {
@@ -45,10 +45,6 @@ function region({ endpoint }: Provider): string {
   const name = regionOf(endpoint);
   if (name === null) return "";
   return ` A key of DashScope belongs to one region or plan, and this host takes those of ${name}.`;
-}
-
-function quote({ said }: Finding): string {
-  return said === "" ? "" : `: "${said}"`;
 }
 
 // For one model of an account only where a mode of the console wants it so.

@@ -68,7 +68,7 @@ function firstTrouble(
     return { cause: "configuration", message: "It cannot be understood.", advice };
   }
   const { path, message, hint } = trouble;
-  const words = { message: `${sentence(`${path}: ${message}`)}`, advice: sentence(hint) };
+  const words = { message: sentence(`${path}: ${message}`), advice: sentence(hint) };
   if (trouble !== ofKey) return { cause: "configuration", ...words };
   return { cause: /key file/.test(message) ? "key_unreadable" : "key_missing", ...words };
 }

@@ -30,8 +30,7 @@ export const wayWords: Readonly<Record<WayCause, (finding: Finding) => Words>> =
       "where a proxy is the only way out, set HTTPS_PROXY.",
   }),
   connect_timeout: (finding) => ({
-    message:
-      `No connection to ${hostOf(finding.provider)} was made in time` + `${connectLimit(finding)}.`,
+    message: `No connection to ${hostOf(finding.provider)} was made in time${connectLimit(finding)}.`,
     advice:
       `A firewall may swallow it: check host and port in ${endpointOf(finding)}, and whether a ` +
       `proxy is needed (HTTPS_PROXY). A slow network needs a higher ${connectKey(finding)}.`,
@@ -82,7 +81,9 @@ export const wayWords: Readonly<Record<WayCause, (finding: Finding) => Words>> =
   }),
   blocked: (finding) => ({
     message: `Something on the way refused the request with a page of its own${marks(finding)}.`,
-    advice: "Look at the firewall and the proxy of this network: they must let this host pass.",
+    advice:
+      "Look at the firewall and the proxy of this network: they must let this host pass. If it " +
+      "is the provider's own page, it may not serve this country.",
   }),
   unsendable: (finding) => ({
     message: `The request cannot be sent as it is configured${marks(finding)}.`,

@@ -1,4 +1,5 @@
 import type { Clock, Random } from "../ports.ts";
+import { asksForModels } from "./model-list.ts";
 import { play } from "./play.ts";
 import { recordOf, type LabRecord } from "./record.ts";
 import { playScript, type Script, type ScriptPlayer } from "./script.ts";
@@ -46,7 +47,8 @@ export function createBench(
     scriptOf: (name) => known(players, name),
     exchange(name, request) {
       const provider = known(byName, name);
-      const turn = known(players, name).next(request, outside.random);
+      const player = known(players, name);
+      const turn = asksForModels(request) ? "well" : player.next(request, outside.random);
       const type = turn === "well" ? turn : turn.type;
       const record = recordOf(outside.clock.now(), provider, request, type);
       if (records.push(record) > recordsMax) records.shift();

@@ -127,3 +127,19 @@ test("an answer is chunked HTTP/1.1, and the connection stays", async () => {
   socket.end();
   await once(socket, "close");
 });
+
+test("lists the models it serves to whoever has the key, whatever is scripted", async () => {
+  const lab = await startLab({
+    providers: { own: { vendor: "openai", models: ["gpt-5", "o1-mini"] } },
+  });
+  await lab.script("own", [fault.status(500)]);
+  const { origin, key } = lab.openai;
+  const ask = (bearer: string) =>
+    fetch(`${origin}/v1/models`, { headers: { authorization: `Bearer ${bearer}` } });
+  expect((await ask("sk-test-other")).status).toBe(401);
+  const listed = (await (await ask(key)).json()) as { readonly data: readonly object[] };
+  expect(listed.data).toEqual([{ id: "gpt-5", object: "model", owned_by: "openai" }]);
+  const spent = await fetch(lab.openai.endpoint, { method: "POST", body: "{}" });
+  expect(spent.status).toBe(500);
+  await lab.close();
+});

@@ -31,6 +31,18 @@ export function serves(provider: LabProvider, model: string): boolean {
   return provider.models?.includes(model) ?? served[provider.vendor].test(model);
 }
 
+const usual: Readonly<Record<LabVendor, readonly string[]>> = {
+  qwen: words("qwen-plus qwen-flash qwen3.6-plus qwen3.7-max qwen3.7-plus deepseek-v4-pro glm-5"),
+  deepseek: words("deepseek-flash deepseek-v4-flash deepseek-v4-pro"),
+  openai: words("gpt-5.5 gpt-5.4 gpt-5.4-mini gpt-5.4-nano"),
+};
+
+/** The names a provider tells when it is asked for a list: not all that it serves. */
+export function listedModels(provider: LabProvider): readonly string[] {
+  const { models, vendor, retiredModels: retired } = provider;
+  return (models ?? usual[vendor]).filter((name) => !retired.includes(name));
+}
+
 /** Whether a model of this name is asked on DashScope's multimodal path. */
 export function isMultimodal(model: string): boolean {
   return /^qwen3\.[5-7]-(plus|flash)|^qwen(2\.5|3)?-vl|^qvq|omni/.test(model);

@@ -2,6 +2,7 @@ import type { Clock, Random } from "../ports.ts";
 import { answerTo } from "./answer.ts";
 import { answerReply } from "./answer-reply.ts";
 import { uuid } from "./identifiers.ts";
+import { asksForModels, modelList } from "./model-list.ts";
 import { receive } from "./receive.ts";
 import { spoilAnswer } from "./spoil-answer.ts";
 import { errorReply, pageReply, refusalReply, wholeReply } from "./whole-reply.ts";
@@ -24,6 +25,7 @@ export function play(
   const model = "ask" in result ? result.ask.model : "";
   const marks = { requestId: uuid(outside.random), at: outside.clock.now(), model };
   const telling = { provider, fault, dialect, stream, marks };
+  if (asksForModels(request)) return modelList(request, provider, telling);
   const scripted = fault === null ? null : withoutAnswer(fault, telling);
   if (scripted !== null) return scripted;
   if ("error" in result) return refusalReply(result.error, telling);

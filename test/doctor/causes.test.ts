@@ -239,7 +239,7 @@ const rows: readonly Row[] = [
     entry: () => ({ extra_body: { top_p: 7 } }),
     cause: "bad_request",
     message: /400.*: ".*top_p/u,
-    advice: /providers\.deepseek\.extra_body/u,
+    advice: /extra_body and protocol of providers\.deepseek/u,
   },
   {
     name: "a firewall's page",
