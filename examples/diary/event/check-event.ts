@@ -1,0 +1,116 @@
+import type { Agents } from "../agent/agents.ts";
+import { localTime } from "../decide/local-time.ts";
+import type { Profile } from "../profile.ts";
+import { fieldsOf } from "../read-json.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { checkContext } from "./check-context.ts";
+import type { DiaryEvent } from "./event.ts";
+
+/** Why an event cannot be taken at all. */
+export type Refusal = {
+  readonly reason: "unknown_event" | "bad_event" | "bad_context";
+  /** Names fields, says what they must be, and what to do. */
+  readonly detail: string;
+};
+
+/** What an input came to: an event, or why it is none; `known` is what could be read of it. */
+export type CheckedEvent =
+  | { readonly event: DiaryEvent; readonly refusal: null }
+  | { readonly event: null; readonly refusal: Refusal; readonly known: KnownParts };
+
+/** What is known of an event that was refused. */
+export type KnownParts = {
+  readonly id: string | null;
+  readonly name: string;
+  readonly type: string | null;
+  readonly user: string | null;
+};
+
+/** What an input is checked against. */
+export type EventChecker = {
+  readonly catalogue: Catalogue;
+  readonly agents: Agents;
+  profileOf(user: string): Profile;
+  newId(): string;
+};
+
+const longestName = 200;
+const largest = 64 * 1_024;
+const first = Date.UTC(2000, 0, 1);
+const clocksDifferMs = 3_600_000;
+
+/** Checks one input as of `now`; never throws for anything an input can hold. */
+export function checkEvent(input: unknown, now: number, house: EventChecker): CheckedEvent {
+  const fields = fieldsOf(input);
+  const said = shortText(fields?.["event"]);
+  const id = shortText(fields?.["id"]);
+  const user = shortText(fields?.["user"]);
+  const found = said === null ? null : house.catalogue.event(said);
+  const known = { id, name: found?.name ?? said ?? "", type: found?.type ?? null, user };
+  const refuse = (reason: Refusal["reason"], detail: string): CheckedEvent => ({
+    event: null,
+    refusal: { reason, detail },
+    known,
+  });
+
+  if (fields === null) return refuse("bad_event", "an event must be an object: { … }");
+  const problem = partsProblem(fields);
+  if (problem !== null) return refuse("bad_event", problem);
+  if (said === null || user === null) return refuse("bad_event", "event and user must be texts");
+  if (found === null) return refuse("unknown_event", `there is no event ${quoted(said)}`);
+  const at = momentOfInput(fields["at"], now);
+  if (typeof at === "string") return refuse("bad_event", at);
+  const agent = house.agents.get(found.type);
+  const agentEvent = agent.events.get(found.name);
+  const given = fieldsOf(fields["context"] ?? {});
+  if (agentEvent === undefined || given === null) {
+    return refuse("bad_context", "context must be an object: { … }");
+  }
+  const { context, missing, wrong } = checkContext(given, agentEvent, agent.context);
+  if (missing.length > 0 || wrong.length > 0) {
+    const lacks = missing.map(({ name, about, example }) => {
+      return `${name} is missing (${about}, such as ${JSON.stringify(example)})`;
+    });
+    return refuse("bad_context", [...lacks, ...wrong].join("; "));
+  }
+  const { day } = localTime(at, house.profileOf(user).timeZone);
+  const { name, type } = found;
+  return { event: { id: id ?? house.newId(), name, type, user, at, day, context }, refusal: null };
+}
+
+function partsProblem(fields: Readonly<Record<string, unknown>>): string | null {
+  const { id, event, user } = fields;
+  if (shortText(event) === null) return `event must be a name of at most ${longestName} characters`;
+  if (shortText(user) === null) return `user must be a name of at most ${longestName} characters`;
+  if (id !== undefined && shortText(id) === null) {
+    return `id must be a text of at most ${longestName} characters, or be left out`;
+  }
+  try {
+    const size = JSON.stringify(fields["context"] ?? null).length;
+    return size > largest ? `context is larger than ${largest / 1_024} KiB` : null;
+  } catch {
+    return "context must be plain data that JSON can hold";
+  }
+}
+
+function shortText(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > longestName) return null;
+  return value.trim() === "" ? null : value.trim();
+}
+
+function momentOfInput(value: unknown, now: number): number | string {
+  if (value === undefined || value === null) return now;
+  const at = typeof value === "string" ? Date.parse(value) : value;
+  const form = "write epoch milliseconds, or a date such as 2026-11-22T08:00:00+08:00";
+  if (typeof at !== "number" || !Number.isFinite(at)) {
+    return `at is ${quoted(value)}, which is no time: ${form}`;
+  }
+  if (at < first) return `at is ${quoted(value)}, which is before the year 2000: ${form}`;
+  if (at > now + clocksDifferMs) return `at is ${quoted(value)}, which has not happened yet`;
+  return at;
+}
+
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkEvent } from "../../examples/diary/event/check-event.ts";
+import { diaryHouse, exampleContext } from "./house.ts";
+
+const { catalogue, agents, settings } = diaryHouse();
+const now = Date.UTC(2026, 10, 22, 4);
+const house = {
+  catalogue,
+  agents,
+  profileOf: (user: string) => settings.users.get(user) ?? settings.anybody,
+  newId: () => "new",
+};
+const check = (input: unknown) => checkEvent(input, now, house);
+const weather = {
+  event: "favorite_weather",
+  user: "lily",
+  context: exampleContext("favorite_weather"),
+};
+
+describe("an event", () => {
+  test("is taken with what its agent needs, and nothing else of its context", () => {
+    const context = { ...weather.context, secret: 1, tomorrow: "晴" };
+    const { event } = check({ ...weather, id: "e1", at: "2026-11-22T23:30:00+08:00", context });
+    expect(event).toBeNull();
+    const earlier = check({ ...weather, id: "e1", at: "2026-11-22T08:00:00+08:00", context });
+    expect(earlier.event).toMatchObject({
+      ...{ id: "e1", name: "favorite_weather", type: "weather", day: "2026-11-22" },
+      context: { city: "上海", weather: "小雨转晴", tomorrow: "晴" },
+    });
+    expect(Object.keys(earlier.event?.context ?? {})).not.toContain("secret");
+  });
+
+  test.each(catalogue.events)("$name is taken with its examples", ({ name }) => {
+    expect(check({ event: name, user: "lily", context: exampleContext(name) }).refusal).toBeNull();
+  });
+
+  test("without its context is refused in words that name every field", () => {
+    const { refusal } = check({ event: "liked_3_to_5", user: "lily", context: { action: " " } });
+    expect(refusal?.reason).toBe("bad_context");
+    expect(refusal?.detail).toBe(
+      'friend is missing (朋友的昵称, such as "豆豆"); ' +
+        'action is missing (朋友做的事, such as "击掌"); count is missing (次数, such as 1)',
+    );
+  });
+
+  test("with figures that do not fit its name is refused", () => {
+    const context = { friend: "豆豆", action: "击掌", count: 9 };
+    const { refusal } = check({ event: "liked_3_to_5", user: "lily", context });
+    expect(refusal?.detail).toBe("count must be a whole number from 3 to 5");
+  });
+
+  test.each([
+    ["a word", "an event must be an object"],
+    [{ ...weather, event: "liked" }, 'there is no event "liked"'],
+    [{ ...weather, event: "__proto__" }, 'there is no event "__proto__"'],
+    [{ ...weather, user: " " }, "user must be a name"],
+    [{ ...weather, user: "x".repeat(201) }, "user must be a name"],
+    [{ ...weather, id: 7 }, "id must be a text"],
+    [{ ...weather, at: "yesterday-ish" }, "which is no time"],
+    [{ ...weather, at: Number.NaN }, "which is no time"],
+    [{ ...weather, at: "9999-12-31T00:00:00Z" }, "has not happened yet"],
+    [{ ...weather, at: -8.64e15 }, "before the year 2000"],
+    [{ ...weather, at: "0001-01-01" }, "before the year 2000"],
+    [{ ...weather, context: [] }, "context must be an object"],
+    [{ ...weather, context: { city: "x".repeat(70_000) } }, "context is larger than 64 KiB"],
+    [{ ...weather, context: { ...weather.context, city: 7n } }, "plain data"],
+  ])("%o is refused in clear words", (input, words) => {
+    expect(check(input).refusal?.detail).toContain(words);
+  });
+
+  test("whatever it is, it is taken or refused, and nothing is thrown", () => {
+    const parts = fc.record(
+      { event: fc.anything(), user: fc.anything(), at: fc.anything(), context: fc.anything() },
+      { requiredKeys: [] },
+    );
+    const near = fc.record({
+      event: fc.constantFrom(...catalogue.events.map(({ name }) => name)),
+      user: fc.string({ minLength: 1 }),
+      at: fc.oneof(fc.integer(), fc.date().map(String), fc.anything()),
+      context: fc.dictionary(fc.constantFrom("city", "friend", "count", "days"), fc.anything()),
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), parts, near), (input) => {
+        const checked = check(input);
+        expect(checked.event === null).toBe(checked.refusal !== null);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
