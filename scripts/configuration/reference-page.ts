@@ -24,7 +24,7 @@ For completion and explanations in an editor, name the schema in the file's firs
 
 /** The reference of every key: where it stands, what it takes, what holds without it. */
 export function referencePage(schema: JsonSchema): string {
-  return `${[opening, ...sections("The file", schema, [])].join("\n")}`;
+  return [opening, ...sections("The file", schema, [])].join("\n");
 }
 
 type Section = { readonly heading: string; readonly schema: JsonSchema };

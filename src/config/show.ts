@@ -1,4 +1,6 @@
 const longest = 60;
+/** No more of a text is looked at where so little of it is shown. */
+const longestRead = 2_000;
 
 // Runs that look like a key: a known prefix, or letters and digits mixed as nobody names a thing.
 const keyLike = [
@@ -6,7 +8,8 @@ const keyLike = [
   /\bAIza[\w-]{10,}/gu,
   /\beyJ[\w-]{8,}(?:\.[\w-]+)*/gu,
   /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/giu,
-  /(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{20,}/giu,
+  // From the start of a run only: from every place in it, a long one would take for ever.
+  /(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{20,}/giu,
 ];
 
 /** The text with every run that looks like a key masked. */
@@ -21,7 +24,7 @@ export function looksLikeKey(text: string): boolean {
 
 /** Somebody's text as it may stand in a message: masked, on one line, at most 60 characters. */
 export function quote(text: string): string {
-  const clean = scrub(text);
+  const clean = scrub(text.slice(0, longestRead));
   const cut = clean.length > longest ? `${clean.slice(0, longest).replace(loneHigh, "")}…` : clean;
   return JSON.stringify(cut).replace(invisible, escaped);
 }
