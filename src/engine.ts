@@ -9,6 +9,7 @@ import type { Sink } from "./request/delivery.ts";
 import { enter } from "./request/enter.ts";
 import type { Explanation } from "./request/explain.ts";
 import { explain } from "./request/explain.ts";
+import type { Review } from "./request/review.ts";
 import { run } from "./request/run.ts";
 import type { Provider } from "./snapshot.ts";
 import type { Status } from "./status.ts";
@@ -22,6 +23,8 @@ export type Engine = {
     options: GenerateOptions,
     signal: AbortSignal,
     sink: Sink | null,
+    /** What the answer must be beside complete; left out, nothing. */
+    review?: Review,
   ): Promise<Answer>;
   /** Throws LLMProviderError, `bad_request`. */
   explain(request: ChatRequest, options: ExplainOptions): Explanation;
@@ -41,14 +44,14 @@ export function createEngine(configuration: Configuration, journal: Journal, por
   }
 
   return {
-    async run(request, options, signal, sink) {
+    async run(request, options, signal, sink, review) {
       const snapshot = configuration.snapshot();
       const entry = enter(request, options, snapshot);
       requests += 1;
       const id = `request-${requests}`;
-      const { estimatedTokens: promptTokens } = entry.needs;
-      const rules = snapshot.failureRules;
-      return run({ ...entry, promptTokens, id, request, rules, signal, sink }, world);
+      const promptTokens = entry.needs.estimatedTokens + (review?.estimatedTokens ?? 0);
+      const asked = { promptTokens, id, request, rules: snapshot.failureRules };
+      return run({ ...entry, ...asked, signal, sink, review: review ?? null }, world);
     },
     explain(request, options) {
       const snapshot = configuration.snapshot();

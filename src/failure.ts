@@ -48,6 +48,11 @@ export type Failure = {
   readonly phase?: TimeoutPhase;
   /** A timeout that came early because the request's own time ran out: nobody's fault. */
   readonly shortened?: boolean;
+  /**
+   * The answer came and is not what was asked for: whether the same provider is shown it and asked
+   * to mend it, at once. `false`: it is not asked again.
+   */
+  readonly repair?: boolean;
   /** The number of requests in flight the vendor says it allows. */
   readonly concurrencyLimit?: number;
   /** The context window the vendor states, in tokens. */

@@ -28,6 +28,10 @@ export type {
 export type { Failure, FailureKind, Scope, TimeoutPhase, Unusable } from "./failure.ts";
 export type { Observer } from "./journal.ts";
 export { LLMConfigManager } from "./manager.ts";
+export type { JsonSchema } from "./object/json-schema.ts";
+export type { ObjectMode } from "./object/mode.ts";
+export type { ObjectAnswer } from "./object/object-answer.ts";
+export type { ObjectOptions } from "./object/options.ts";
 export type { Logger } from "./observe/log.ts";
 export type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
 export type {

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Answer } from "./chat/answer.ts";
 import { promptRequest } from "./chat/prompt.ts";
 import type { ChatRequest } from "./chat/request.ts";
@@ -10,6 +11,10 @@ import { createEngine } from "./engine.ts";
 import type { Journal, Observer } from "./journal.ts";
 import { createJournal } from "./journal.ts";
 import { systemPorts } from "./node/ports.ts";
+import { generateObject } from "./object/generate.ts";
+import type { JsonSchema } from "./object/json-schema.ts";
+import type { ObjectAnswer } from "./object/object-answer.ts";
+import type { ObjectOptions } from "./object/options.ts";
 import { logTo } from "./observe/log.ts";
 import type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
 import { checkedOptions } from "./options.ts";
@@ -86,6 +91,27 @@ export class LLMConfigManager {
   generate(request: ChatRequest, options: GenerateOptions = {}): Promise<Answer> {
     return this.#inFlight.track(options?.signal, (signal) =>
       this.#engine.run(request, options ?? {}, signal, null),
+    );
+  }
+
+  /**
+   * One complete answer with a checked object in it, whichever provider made it, typed by a
+   * Standard Schema. Rejects with LLMProviderError.
+   */
+  generateObject<Schema extends StandardSchemaV1>(
+    request: ChatRequest,
+    options: ObjectOptions<Schema>,
+  ): Promise<ObjectAnswer<StandardSchemaV1.InferOutput<Schema>>>;
+  /** The same by a JSON Schema; what its type is the caller says. */
+  generateObject<Value = unknown>(
+    request: ChatRequest,
+    options: ObjectOptions<JsonSchema>,
+  ): Promise<ObjectAnswer<Value>>;
+  generateObject(request: ChatRequest, options: ObjectOptions): Promise<ObjectAnswer> {
+    return this.#inFlight.track(options?.signal, (signal) =>
+      generateObject(request, options, (review) =>
+        this.#engine.run(request, options, signal, null, review),
+      ),
     );
   }
 

@@ -11,7 +11,10 @@ export class LLMProviderError extends Error {
   readonly provider: string | null;
   /** Whether content had reached the caller: then no other provider was asked. */
   readonly committed: boolean;
-  /** What had come before the failure; `null` before the commit. Not an answer. */
+  /**
+   * What had reached the caller before the failure, or the latest answer that was not the object
+   * asked for; `null`: there is none. Not an answer.
+   */
   readonly partial: Content | null;
 
   constructor(
@@ -19,6 +22,8 @@ export class LLMProviderError extends Error {
     details: {
       readonly attempts?: readonly AttemptReport[];
       readonly partial?: Content | null;
+      /** Left out: whether there is a `partial`. */
+      readonly committed?: boolean;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -28,7 +33,7 @@ export class LLMProviderError extends Error {
     this.attempts = attempts;
     this.provider = attempts.at(-1)?.provider ?? null;
     this.partial = details.partial ?? null;
-    this.committed = this.partial !== null;
+    this.committed = details.committed ?? this.partial !== null;
   }
 
   /** The failure's kind. */

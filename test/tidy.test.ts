@@ -32,13 +32,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   status: ["failure", "errors", "journal", "request", "resilience", "snapshot"],
   node: ["ports"],
+  object: [
+    ...["chat", "failure", "snapshot", "providers", "catalogue", "request", "options"],
+    "provider-error",
+  ],
   engine: [
     ...["chat", "configuration", "journal", "options", "ports", "request", "snapshot", "status"],
   ],
   manager: [
     ...["failure", "chat", "snapshot", "event", "resilience", "journal", "request", "ports"],
     ...["provider-error", "options", "errors", "status", "config", "node", "observe"],
-    ...["configuration", "engine"],
+    ...["configuration", "engine", "object"],
   ],
   configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status"],
   check: ["errors", "ports", "config", "node"],
@@ -55,7 +59,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
     ...["resilience", "doctor"],
-    "edit-configuration",
+    ...["edit-configuration", "object"],
   ],
 };
 

@@ -11,6 +11,8 @@ export function afterFailure(
   { failure, at, chance }: { failure: Failure; at: number; chance: number },
 ): Progress {
   const failures = (progress.tries.get(provider.name)?.length ?? 0) + 1;
-  const waitMs = failure.retryAfterMs ?? backoffMs(progress.policy.backoff, failures, chance);
+  // Nothing is unwell with a provider that is only to mend its answer.
+  const pause = () => backoffMs(progress.policy.backoff, failures, chance);
+  const waitMs = failure.repair === true ? 0 : (failure.retryAfterMs ?? pause());
   return withFailure(progress, provider, { failure, at, waitMs });
 }

@@ -4,6 +4,7 @@ import type { Journal } from "../journal.ts";
 import type { Clock, Random, Transport } from "../ports.ts";
 import type { FailureRule, Policy, Provider } from "../snapshot.ts";
 import type { Sink } from "./delivery.ts";
+import type { Review } from "./review.ts";
 
 /** One request, with all it needs to be answered. */
 export type Call = {
@@ -23,6 +24,8 @@ export type Call = {
   readonly signal: AbortSignal | null;
   /** `null`: a whole answer is wanted. */
   readonly sink: Sink | null;
+  /** What its answer must be beside complete; `null`: nothing. */
+  readonly review: Review | null;
 };
 
 /** What a request runs on. */

@@ -53,7 +53,9 @@ function repeatStep(
   now: number,
 ): Step | null {
   const { last, policy } = progress;
-  if (last === null || policy.retry !== "same_first") return null;
+  if (last === null) return null;
+  const mending = progress.failures.at(-1)?.failure.repair === true;
+  if (policy.retry !== "same_first" && !mending) return null;
   const same = candidates.find(({ provider }) => provider === last);
   if (same === undefined || same.readyAt === Infinity) return null;
   const rest = candidates.filter(({ provider }) => provider !== last);

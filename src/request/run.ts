@@ -1,4 +1,5 @@
 import type { Answer, AttemptReport } from "../chat/answer.ts";
+import type { Failure } from "../failure.ts";
 import { LLMProviderError } from "../provider-error.ts";
 import type { Call, World } from "./call.ts";
 import { abortedFailure } from "./cut-failure.ts";
@@ -56,7 +57,7 @@ async function walk(call: Call, world: World, begun: Progress): Promise<Answer |
       if (call.signal?.aborted) return abortedError(call.signal, attempts);
       const now = clock.now();
       const step = nextStep(progress, journal.health(), now);
-      if (step.do === "stop") return new LLMProviderError(step.failure, { attempts });
+      if (step.do === "stop") return stopped(call, step.failure, attempts);
       if (step.do === "wait") {
         const again = waiting?.provider === step.provider && waiting.for === step.for;
         await wait(call, world, step, again && step.for !== "time");
@@ -75,6 +76,15 @@ async function walk(call: Call, world: World, begun: Progress): Promise<Answer |
   } finally {
     intentions.abandonAll(clock.now());
   }
+}
+
+function stopped(
+  { review }: Call,
+  failure: Failure,
+  attempts: readonly AttemptReport[],
+): LLMProviderError {
+  const partial = review?.refused() ?? null;
+  return new LLMProviderError(failure, { attempts, partial, committed: false });
 }
 
 // The end of the request, if this turn was it: an answer, a caller who left, a broken stream.

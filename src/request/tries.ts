@@ -7,6 +7,7 @@ import type { Progress, Try } from "./progress.ts";
 export function triesLeft(progress: Progress, provider: Provider): number {
   const tries = progress.tries.get(provider.name);
   if (tries === undefined) return provider.retryAttempts;
+  if (tries.some(({ failure }) => failure.repair === false)) return 0;
   let left = provider.retryAttempts - tries.length;
   for (const [kind, count] of countKinds(tries)) {
     left = Math.min(left, consequences[kind].furtherTries + 1 - count);

@@ -1,16 +1,16 @@
 import type { AttemptReport } from "../chat/answer.ts";
 import type { Failure } from "../failure.ts";
 import { codecFor } from "../providers/codecs.ts";
-import type { Policy, Provider } from "../snapshot.ts";
-import { afterFailure } from "./after-failure.ts";
+import type { Provider } from "../snapshot.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { attempt } from "./attempt.ts";
 import type { Call, World } from "./call.ts";
 import type { Intentions } from "./intentions.ts";
+import { judge } from "./judge.ts";
 import type { Step } from "./step.ts";
-import { retryTime } from "./next-step.ts";
 import type { Progress } from "./progress.ts";
 import { attemptMs, estimatedTokens, timeoutsFor } from "./progress.ts";
+import { settle } from "./settle.ts";
 import { emitWithHealth } from "./tell-health.ts";
 import type { Limits } from "./watchdog.ts";
 
@@ -40,9 +40,10 @@ export async function takeTurn(
   const cost = { estimatedTokens: estimatedTokens(progress, provider) };
   const start = { at: startedAt, model, limitMs, repeat, ...cost, ...about };
   journal.emit({ type: "attempt-start", ...start });
+  const asked = call.review?.ask(provider) ?? { request: call.request, adaptations: [] };
   const result = await attempt(
     {
-      request: call.request,
+      request: asked.request,
       provider,
       codec: codecFor(provider.protocol),
       limits: limitsFor(progress, provider, limitMs),
@@ -62,22 +63,24 @@ export async function takeTurn(
     world.transport,
     clock,
   );
+  const judged = await judge(call, world, progress, provider, result);
   const at = clock.now();
   const durationMs = at - startedAt;
-  const failure = result.failure ?? lengthFailure(call.policy, result);
   const { requestId, firstContentMs } = result;
   const { usage } = result.content;
-  const chance = failure === null ? 0 : world.random.next();
-  const failed = failure === null ? null : { failure, at, chance };
-  const next = failed === null ? progress : afterFailure(progress, provider, failed);
-  const mayRetry = failure !== null && failure.kind !== "aborted" && !result.committed;
-  const retryAt = mayRetry ? retryTime(next, provider, journal.health(), at) : null;
+  const chance = judged === null ? 0 : world.random.next();
+  const now = { at, chance, health: journal.health() };
+  const settled = judged === null ? null : settle(progress, provider, judged, now);
+  const failure = settled?.failure ?? null;
+  const retryAt = result.committed ? null : (settled?.retryAt ?? null);
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
   const end = { at, durationMs, requestId, usage, failure, retryAt, chance, ...cost };
   emitWithHealth(journal, { type: "attempt-end", ...end, ...about });
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
   const report: AttemptReport = { provider: name, model, ...times, requestId, failure };
-  return { result, failure, report, progress: next };
+  const adaptations = [...asked.adaptations, ...result.adaptations];
+  const told = { ...result, adaptations };
+  return { result: told, failure, report, progress: settled?.progress ?? progress };
 }
 
 function limitsFor(progress: Progress, provider: Provider, limitMs: number): Limits {
@@ -88,12 +91,4 @@ function limitsFor(progress: Progress, provider: Provider, limitMs: number): Lim
   }
   const { idleMs, totalMs } = timeouts;
   return { connectMs, firstContentMs: limitMs, idleMs, totalMs };
-}
-
-function lengthFailure(policy: Policy, { content }: AttemptResult): Failure | null {
-  if (policy.onLength === "accept" || content.finishReason !== "length") return null;
-  return {
-    kind: "malformed",
-    message: "The answer was cut at max_tokens; raise max_tokens, or set on_length to accept.",
-  };
 }

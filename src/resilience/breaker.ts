@@ -32,7 +32,9 @@ export function outcomeOf(failure: Failure | null): Outcome {
   if (failure === null) return "good";
   // A caller's leaving, impatience or fault says nothing; other scopes' failures have cool-downs.
   const blamed = consequences[failure.kind].coolDown.by === "breaker";
-  return blamed && failure.shortened !== true ? "bad" : "nothing";
+  // Who is about to mend an answer is judged by what comes of that.
+  const blameless = failure.shortened === true || failure.repair === true;
+  return blamed && !blameless ? "bad" : "nothing";
 }
 
 /** The breaker of a provider never asked. */

@@ -1,12 +1,13 @@
-import type { Message } from "../../chat/request.ts";
+import { withInstruction } from "../../chat/instruction.ts";
 import { isObject } from "../json.ts";
 import type { Draft } from "./draft.ts";
 
 /** Asks for plain JSON, with the schema in words, where the target takes no `json_schema`. */
 export function adaptResponseFormat(draft: Draft): void {
-  const { fields, adaptations, model, provider } = draft;
+  const { fields, adaptations, model, host, provider } = draft;
   const format = fields["response_format"];
-  const taken = model.jsonSchema || provider.capabilities?.includes("json_schema") === true;
+  const known = model.jsonSchema && host.jsonSchema;
+  const taken = known || provider.capabilities?.includes("json_schema") === true;
   if (taken || !isObject(format) || format["type"] !== "json_schema") return;
   const described = format["json_schema"];
   const schema = isObject(described) ? described["schema"] : undefined;
@@ -19,13 +20,4 @@ export function adaptResponseFormat(draft: Draft): void {
     `json_schema became json_object, with the schema as an instruction: ${provider.model} ` +
       "takes no schema, so nothing makes the answer match it.",
   );
-}
-
-// Some vendors take a system message in the first place only.
-function withInstruction(messages: readonly Message[], instruction: string): readonly Message[] {
-  const [first, ...rest] = messages;
-  if (first?.role === "system" && typeof first.content === "string") {
-    return [{ ...first, content: `${first.content}\n\n${instruction}` }, ...rest];
-  }
-  return [{ role: "system", content: instruction }, ...messages];
 }

@@ -3,11 +3,15 @@ import type { Draft } from "./draft.ts";
 
 const switches = ["enable_thinking", "thinking", "reasoning_effort", "thinking_budget"] as const;
 
+/** Whether a body says itself whether the model is to think. */
+export function decidesThinking(fields: Readonly<Record<string, unknown>>): boolean {
+  return switches.some((name) => fields[name] !== undefined);
+}
+
 /** Sets the model's thinking as the provider says, unless the request or `extra_body` does. */
 export function setThinking({ fields, model, provider, adaptations }: Draft): void {
   const { thinking, extraBody } = provider;
-  const decided = switches.some((name) => fields[name] !== undefined || name in extraBody);
-  if (decided || thinking === "vendor") return;
+  if (decidesThinking(fields) || decidesThinking(extraBody) || thinking === "vendor") return;
   if (model.thinking !== null) {
     Object.assign(fields, model.thinking[thinking]);
     return;
@@ -19,7 +23,8 @@ export function setThinking({ fields, model, provider, adaptations }: Draft): vo
 
 /** What the body says of thinking in the end: `vendor` where it leaves that to the model. */
 export function askedThinking({ fields, provider }: Draft): Thinking {
-  const body = { ...fields, ...provider.extraBody };
+  // What the request says holds over what the configuration adds.
+  const body = { ...provider.extraBody, ...fields };
   const { enable_thinking: enabled, thinking, reasoning_effort: effort } = body;
   if (typeof enabled === "boolean") return enabled ? "on" : "off";
   if (typeof thinking === "object" && thinking !== null && "type" in thinking) {

@@ -20,6 +20,8 @@ export type HostRow = {
   readonly maxTokensField: MaxTokensField;
   /** Whether messages may have the role `developer`. */
   readonly developerRole: boolean;
+  /** Whether models that know it are served with a `response_format` of `json_schema` here. */
+  readonly jsonSchema: boolean;
   readonly evidence: string;
 };
 
@@ -34,6 +36,7 @@ const usual = {
   keyHeader: "authorization",
   maxTokensField: "max_tokens",
   developerRole: false,
+  jsonSchema: true,
 } as const;
 
 const openai = { maxTokensField: "max_completion_tokens", developerRole: true } as const;
@@ -46,6 +49,14 @@ export const hosts: readonly HostRow[] = [
     bare: { protocol: "openai_chat", path: "/v1/chat/completions" },
     ...usual,
     evidence: "help.aliyun.com/zh/model-studio/base-url",
+  },
+  {
+    host: /(^|[.-])dashscope-intl\.aliyuncs\.com$/,
+    vendor: "qwen",
+    bare: { protocol: "dashscope", path: nativeTextPath },
+    ...usual,
+    jsonSchema: false,
+    evidence: "help.aliyun.com/zh/model-studio/base-url, /json-mode (regions)",
   },
   {
     host: /(^|[.-])dashscope(-[a-z]+)?\.aliyuncs\.com$|\.maas\.aliyuncs\.com$/,

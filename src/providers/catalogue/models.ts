@@ -23,6 +23,8 @@ export type ModelFacts = {
   readonly images: boolean | null;
   /** Whether `response_format` may be `json_schema`. */
   readonly jsonSchema: boolean;
+  /** Whether `response_format` may be `json_object`. */
+  readonly jsonObject: boolean;
   /** Whether it takes `temperature` and the like while it thinks. */
   readonly samplesWhileThinking: boolean;
   /** Whether it refuses `max_tokens` for `max_completion_tokens`, whoever serves it. */
@@ -52,6 +54,7 @@ const table: Readonly<Record<Vendor, readonly Row[]>> = {
   // help.aliyun.com/zh/model-studio: models, deep-thinking, qwen-api-via-dashscope, json-mode;
   // the multimodal path: agentscope-ai/agentscope#1258, #1295, #1394.
   qwen: [
+    [/^qwen(?!.*-(omni|asr|tts|mt))/, { jsonObject: true }],
     [/^qwen-(plus|flash|turbo)/, { thinking: enableThinking, streamOnly: ["on"] }],
     [/^qwen-(plus|flash|turbo)/, { contextWindow: million, images: false }],
     [/^qwen-max/, { contextWindow: 32_768, images: false }],
@@ -75,7 +78,7 @@ const table: Readonly<Record<Vendor, readonly Row[]>> = {
   // api-docs.deepseek.com/quick_start/pricing, /guides/thinking_mode; the window as the
   // refusal states it: crmne/ruby_llm spec/fixtures/vcr_cassettes.
   deepseek: [
-    [/^/, { thinking: thinkingType, thinksByDefault: true }],
+    [/^/, { thinking: thinkingType, thinksByDefault: true, jsonObject: true }],
     [/^deepseek-(flash|v4)/, { contextWindow: 1_048_565 }],
     [/^deepseek-(flash|v4-flash-vision)/, { images: true }],
     [/^deepseek-chat$/, { contextWindow: 131_072, thinksByDefault: false, images: false }],
@@ -83,7 +86,7 @@ const table: Readonly<Record<Vendor, readonly Row[]>> = {
   ],
   // developers.openai.com/api/docs/models, /guides/reasoning.
   openai: [
-    [/^/, { jsonSchema: true }],
+    [/^/, { jsonSchema: true, jsonObject: true }],
     [/^gpt-3\.5/, { jsonSchema: false, contextWindow: 16_385, images: false }],
     [/^gpt-4o|^gpt-4-turbo/, { contextWindow: 128_000, images: true }],
     [/^gpt-4\.1/, { contextWindow: 1_047_576, images: true }],
@@ -108,6 +111,7 @@ const unknownModel: ModelFacts = {
   multimodal: false,
   images: null,
   jsonSchema: false,
+  jsonObject: false,
   samplesWhileThinking: true,
   completionTokensOnly: false,
 };

@@ -10,6 +10,8 @@ export type VendorFacts = {
   readonly temperatureBelow: number | null;
   /** Whether a tool may be forced on a model that is thinking. */
   readonly forcesToolsWhileThinking: boolean;
+  /** Whether `response_format` is taken while the model thinks. */
+  readonly formatsWhileThinking: boolean;
   /** What becomes of `reasoning_content` in earlier messages. */
   readonly reasoningHistory: "keep" | "strip" | "pad";
   readonly evidence: string;
@@ -21,6 +23,7 @@ const facts: Readonly<Record<Vendor, VendorFacts>> = {
     requestIdHeaders: ["x-request-id"],
     temperatureBelow: 2,
     forcesToolsWhileThinking: true,
+    formatsWhileThinking: false,
     reasoningHistory: "keep",
     evidence: "help.aliyun.com/zh/model-studio/qwen-api-via-dashscope",
   },
@@ -29,6 +32,7 @@ const facts: Readonly<Record<Vendor, VendorFacts>> = {
     requestIdHeaders: ["x-ds-trace-id", "x-request-id"],
     temperatureBelow: null,
     forcesToolsWhileThinking: false,
+    formatsWhileThinking: true,
     reasoningHistory: "pad",
     evidence:
       "api-docs.deepseek.com/api/create-chat-completion, /guides/thinking_mode; " +
@@ -39,6 +43,7 @@ const facts: Readonly<Record<Vendor, VendorFacts>> = {
     requestIdHeaders: ["x-request-id", "apim-request-id", "x-generation-id"],
     temperatureBelow: null,
     forcesToolsWhileThinking: true,
+    formatsWhileThinking: true,
     reasoningHistory: "strip",
     evidence: "developers.openai.com/api/reference/resources/chat",
   },
