@@ -110,10 +110,11 @@ export type ProviderEvent =
       readonly until: number;
     }
   | {
-      /** An attempt has proved that what had been told as unwell is well again. */
+      /** What had been told as unwell is well again, or may be by the configuration. */
       readonly type: "provider-well";
       readonly at: number;
-      readonly request: string;
+      /** Whose attempt proved it; `null`: a reload gives it another chance. */
+      readonly request: string | null;
       readonly provider: string;
       /** What had been the matter. */
       readonly kind: FailureKind;

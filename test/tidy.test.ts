@@ -44,8 +44,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["provider-error", "options", "errors", "status", "config", "node", "observe"],
     ...["configuration", "engine", "object"],
   ],
-  configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status"],
-  check: ["errors", "ports", "config", "node"],
+  configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status", "request"],
+  check: ["errors", "ports", "config", "node", "request", "resilience", "snapshot"],
   "edit-configuration": ["check", "config", "node", "ports"],
   nearest: [],
   doctor: [

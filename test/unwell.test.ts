@@ -43,6 +43,18 @@ describe("told loudly, once", () => {
     });
   });
 
+  test("a reload that gives it another chance says so, by whom is nobody's", async () => {
+    const world = labWorld(two);
+    const { lab, manager, play, events } = world;
+    lab.script("qwen", [fault.status(401)]);
+    await play(manager.generate(hello));
+    await play(manager.reloadConfiguration());
+    expect(told(world)).toEqual(["provider-unwell qwen auth", "provider-well qwen auth"]);
+    expect(events.at(-1)).toMatchObject({ type: "provider-well", request: null });
+    await play(manager.reloadConfiguration());
+    expect(told(world)).toHaveLength(2);
+  });
+
   test("a stream's first content tells it too", async () => {
     const world = labWorld(two);
     const { lab, manager, play, pass } = world;

@@ -4,6 +4,7 @@ import type { LLMConfigurationError } from "../errors.ts";
 import type { ConfigurationEvent } from "../event.ts";
 import type { Journal } from "../journal.ts";
 import type { Ports } from "../ports.ts";
+import { emitConfiguration } from "../request/tell-health.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Applied, ConfigurationStatus } from "../status.ts";
 
@@ -44,16 +45,16 @@ export function createInForce(first: Loaded, ports: Ports, journal: Journal): In
   let version = 0;
   let turns = 0;
   let refused: Refused | null = null;
-  let event = tell([], false);
+  let event = tell([], false, []);
 
-  function tell(changes: readonly string[], fresh: boolean) {
+  function tell(changes: readonly string[], fresh: boolean, was: Snapshot["providers"]) {
     const { hash, providers, warnings, health: policy } = loaded.snapshot;
     version += 1;
     const identities = providers.map(({ name, identity }) => ({ name, identity }));
     const type = "configuration-applied" as const;
     const facts = { at: clock.now(), version, hash, warnings, changes, fresh, policy };
     const told = { type, ...facts, providers: identities };
-    journal.emit(told);
+    emitConfiguration(journal, told, was);
     const origins = providers.map(({ endpoint }) => new URL(endpoint).origin);
     transport.retain(new Set(origins));
     return told;
@@ -77,11 +78,12 @@ export function createInForce(first: Loaded, ports: Ports, journal: Journal): In
     }),
     turns: () => turns,
     apply(next, { fresh, keepsRefused = false }) {
-      const changes = compareSnapshots(loaded.snapshot, next.snapshot);
+      const was = loaded.snapshot;
+      const changes = compareSnapshots(was, next.snapshot);
       loaded = next;
       turns += 1;
       if (!keepsRefused) refused = null;
-      event = tell(changes, fresh);
+      event = tell(changes, fresh, was.providers);
       return [...changes];
     },
     refuse(inputs, { message, problems }) {

@@ -1,7 +1,8 @@
-import type { AttemptEvent, ProviderEvent } from "../event.ts";
+import type { AttemptEvent, ConfigurationEvent, ProviderEvent } from "../event.ts";
 import type { FailureKind } from "../failure.ts";
 import type { Journal } from "../journal.ts";
 import type { CoolDowns } from "../resilience/scopes.ts";
+import type { Provider } from "../snapshot.ts";
 
 type Step = Extract<AttemptEvent, { readonly type: "attempt-commit" | "attempt-end" }>;
 
@@ -33,4 +34,28 @@ function changesOf(event: Step, before: CoolDowns, after: CoolDowns): readonly P
     const { kind, message } = failure;
     return [{ type: "provider-unwell", kind, message, until, ...about }];
   });
+}
+
+/** Emits a new configuration, and after it whose trouble it has ended. */
+export function emitConfiguration(
+  journal: Journal,
+  event: Extract<ConfigurationEvent, { readonly type: "configuration-applied" }>,
+  was: readonly Provider[],
+): void {
+  const before = journal.health().coolDowns;
+  journal.emit(event);
+  const after = journal.health().coolDowns;
+  if (before === after) return;
+  const named = new Map(event.providers.map(({ name, identity }) => [name, identity]));
+  for (const { name, identity } of was) {
+    const now = named.get(name);
+    const kind = now === undefined ? undefined : loudIn(before, identity);
+    if (now === undefined || kind === undefined || loudIn(after, now) !== undefined) continue;
+    journal.emit({ type: "provider-well", at: event.at, request: null, provider: name, kind });
+  }
+}
+
+function loudIn(coolDowns: CoolDowns, identity: Provider["identity"]): FailureKind | undefined {
+  const kinds = Object.values(identity).map((key) => coolDowns.get(key)?.failure.kind);
+  return kinds.find((kind) => kind !== undefined && loud.has(kind));
 }

@@ -33,7 +33,7 @@ function judged(story: Story, judge: Judge): readonly string[] {
     if (event.type === "configuration-applied") {
       identities = new Map(event.providers.map(({ name, identity }) => [name, identity]));
     }
-    if ("request" in event) {
+    if ("request" in event && event.request !== null) {
       const one = told.get(event.request);
       if (event.type === "request-start" && one !== undefined) {
         const state = { attempts: 0, narrowed: false, committed: false };
