@@ -31,6 +31,8 @@ export type Pricing = {
   readonly output: number;
   /** Of prompt tokens the provider had in its cache; `null`: as `input`. */
   readonly cachedInput: number | null;
+  /** The longest prompt these prices hold for, in tokens; `null`: they hold for all. */
+  readonly promptMost: number | null;
   /** The day the prices were read; `null`: not said. */
   readonly asOf: string | null;
 };

@@ -1,3 +1,4 @@
+import { knownPricing } from "../providers/catalogue.ts";
 import type { Pricing, Provider, Timeouts } from "../snapshot.ts";
 import type { NamedProvider } from "./config.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -48,7 +49,7 @@ export function compileProvider({ settings, endpoint, secrets }: Resolved): Prov
     headers: secrets.headers,
     extraBody: structuredClone(settings.extra_body),
     local: isLocal({ settings, endpoint }),
-    pricing: compilePricing(settings),
+    pricing: compilePricing(settings, endpoint),
     identity: identify({
       endpoint: endpoint.url,
       model: settings.model_name,
@@ -74,8 +75,12 @@ function compileTimeouts(settings: NamedProvider): Timeouts {
   };
 }
 
-function compilePricing({ pricing }: NamedProvider): Pricing | null {
-  if (pricing === undefined) return null;
+function compilePricing(
+  { pricing, model_name: model }: NamedProvider,
+  { url, thinking }: Endpoint,
+): Pricing | null {
+  if (pricing === undefined) return knownPricing(url, model, thinking);
   const { input, output, cached_input, as_of } = pricing;
-  return { input, output, cachedInput: cached_input ?? null, asOf: as_of ?? null };
+  const about = { cachedInput: cached_input ?? null, promptMost: null, asOf: as_of ?? null };
+  return { input, output, ...about };
 }

@@ -6,14 +6,18 @@ const million = 1_000_000;
 /** What an exchange cost, in US dollars; `null` where prices or counts are not known. */
 export function costOf(pricing: Pricing | null, usage: Usage | null): number | null {
   const { promptTokens = null, completionTokens = null } = usage ?? {};
-  if (pricing === null || promptTokens === null || completionTokens === null) return null;
+  if (promptTokens === null || completionTokens === null) return null;
   const cached = Math.min(promptTokens, usage?.cachedTokens ?? 0);
-  const { input, output, cachedInput } = pricing;
-  const prompt = (promptTokens - cached) * input + cached * (cachedInput ?? input);
-  return (prompt + completionTokens * output) / million;
+  return priceOf(pricing, { prompt: promptTokens, cached, answer: completionTokens });
 }
 
-/** What an exchange of so many tokens costs, nothing of its prompt being cached. */
-export function priceOf({ input, output }: Pricing, tokens: { prompt: number; answer: number }) {
-  return (tokens.prompt * input + tokens.answer * output) / million;
+/** What so many tokens cost, in US dollars, `cached` being of the prompt; `null`: not known. */
+export function priceOf(
+  pricing: Pricing | null,
+  { prompt, cached = 0, answer }: { prompt: number; cached?: number; answer: number },
+): number | null {
+  if (pricing === null || prompt > (pricing.promptMost ?? Infinity)) return null;
+  const { input, output, cachedInput } = pricing;
+  const read = (prompt - cached) * input + cached * (cachedInput ?? input);
+  return (read + answer * output) / million;
 }

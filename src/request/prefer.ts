@@ -47,8 +47,8 @@ export function estimatedPrice(provider: Provider, asked: Asked): number | null 
 /** The most one attempt may cost, in US dollars; `Infinity`: prices or lengths are not known. */
 export function highestPrice({ pricing, maxTokens }: Provider, asked: Asked): number {
   const answer = asked.maxTokens ?? maxTokens;
-  if (pricing === null || answer === null) return Infinity;
-  return priceOf(pricing, { prompt: asked.promptTokens, answer });
+  if (answer === null) return Infinity;
+  return priceOf(pricing, { prompt: asked.promptTokens, answer }) ?? Infinity;
 }
 
 /** How long a provider takes of late, in milliseconds; `null`: not measured, or it fails. */
@@ -67,9 +67,8 @@ function paceOf({ name }: Provider, stream: boolean, health: Health, now: number
 }
 
 function priceAt({ pricing, maxTokens }: Provider, asked: Asked): number {
-  if (pricing === null) return Infinity;
   const answer = asked.maxTokens ?? maxTokens ?? typicalAnswer;
-  return priceOf(pricing, { prompt: asked.promptTokens, answer });
+  return priceOf(pricing, { prompt: asked.promptTokens, answer }) ?? Infinity;
 }
 
 function finite(value: number): number | null {
