@@ -1,5 +1,8 @@
 export { checkConfiguration } from "./check.ts";
 export type { CheckOptions } from "./check.ts";
+export { inspectConfiguration, inspectFile } from "./check/inspect.ts";
+export type { Inspection } from "./check/inspect.ts";
+export type { InspectedRoute } from "./check/worst-cases.ts";
 export type { Answer, AttemptReport, Content, ToolCall } from "./chat/answer.ts";
 export type { Delta, FinishReason, Usage } from "./chat/delta.ts";
 export type {
@@ -11,6 +14,7 @@ export type {
   Tool,
 } from "./chat/request.ts";
 export type { LLMConfig } from "./config/llm-config.ts";
+export { unreadableFile } from "./config/unreadable.ts";
 export { starterConfiguration } from "./config/starter.ts";
 export type { Checkup, DiagnoseOptions } from "./doctor/diagnose.ts";
 export { diagnose } from "./doctor/diagnose.ts";

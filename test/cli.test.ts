@@ -337,9 +337,9 @@ describe("check", () => {
   });
 
   test("ends with 3 for a file that cannot be read", async () => {
-    const { code, err } = await run(["check", join(folder, "missing.json")]);
+    const { code, out } = await run(["check", join(folder, "missing.json")]);
     expect(code).toBe(3);
-    expect(err).toContain("no such file");
+    expect(out).toContain("missing.json:1:1 the file cannot be read: there is no such file");
   });
 });
 

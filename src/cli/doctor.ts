@@ -1,6 +1,6 @@
 import type { Checkup, DiagnoseOptions } from "../index.ts";
 import { diagnose } from "../index.ts";
-import { sayChecked } from "./check.ts";
+import { sayChecked } from "./check/say-checked.ts";
 import { exitCode } from "./exit-code.ts";
 import { createProgress } from "./progress.ts";
 import { readConfiguration } from "./read-configuration.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { CheckFlags } from "./check.ts";
+import { addCheck } from "./check/check-command.ts";
 import type { DemoFlags } from "./demo.ts";
 import { addDoctor } from "./doctor-command.ts";
 import { exitCodeHelp } from "./exit-code.ts";
@@ -29,16 +29,7 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
     finish(await generate(prompt, { ...flags, config: fileOr(flags.config) }, signal));
   });
 
-  program
-    .command("check")
-    .description("check a configuration file: problems with line, column and what to do")
-    .argument("[file]", `the file ${orUsual}`)
-    .option("--strict", "treat warnings as errors")
-    .option(...json)
-    .action(async (file: string | undefined, flags: CheckFlags) => {
-      const { check } = await import("./check.ts");
-      finish(await check(fileOr(file), flags));
-    });
+  addCheck(program, finish);
 
   addDoctor(program, signal, finish);
 

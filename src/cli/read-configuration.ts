@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { systemReason } from "./system-reason.ts";
+import { sayProblem, unreadableFile } from "../index.ts";
 import { writeFailure, writeJson } from "./terminal.ts";
 
 /** The bytes of a configuration file; `null` when there are none to read, and why was said. */
@@ -10,10 +10,9 @@ export async function readConfiguration(
   try {
     return await readFile(file);
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const hint = missing ? "; `standin init` writes a first one" : "";
-    const message = `${file} cannot be read: ${systemReason(error)}${hint}.`;
-    if (json) await writeJson({ error: { kind: "configuration", message } });
+    const problem = unreadableFile(error);
+    const message = sayProblem(file, problem);
+    if (json) await writeJson({ error: { kind: "configuration", message, problems: [problem] } });
     writeFailure(message);
     return null;
   }

@@ -10,7 +10,7 @@ import type { Result } from "../simulate/result.ts";
 import { tell } from "../simulate/result.ts";
 import { simulate, simulatedEnvironment, simulatedFiles } from "../simulate/simulate.ts";
 import { exitCode } from "./exit-code.ts";
-import { sayChecked } from "./check.ts";
+import { sayChecked } from "./check/say-checked.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { paint, writeJson, writeOut } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";

@@ -51,7 +51,7 @@ test.each([
   ["EIO", "the system says EIO. give the path of a file"],
 ])("a file that cannot be read (%s) is a listed problem with the cure", async (code, reason) => {
   const message = await refusal({ path: "config/a.json" }, world("", code));
-  expect(message).toContain(`config/a.json:1:1 the file config/a.json cannot be read: ${reason}`);
+  expect(message).toContain(`config/a.json:1:1 the file cannot be read: ${reason}`);
 });
 
 test("an error lists every problem, one a line", async () => {

@@ -1,4 +1,3 @@
-import type { Problem } from "../errors.ts";
 import { LLMConfigurationError } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Inputs, Reader, Reading } from "./inputs.ts";
@@ -7,7 +6,7 @@ import type { Loaded, LoadOptions } from "./load.ts";
 import { loadConfiguration } from "./load.ts";
 import { wholeFileProblem } from "./problem.ts";
 import type { SecretPorts } from "./read-secret.ts";
-import { reasonOf } from "./read-secret.ts";
+import { unreadableFile } from "./unreadable.ts";
 
 /** Where a configuration comes from: a file, or an object that stands for what it would hold. */
 export type Source = { readonly path: string } | { readonly object: object };
@@ -45,7 +44,7 @@ export function readSourceSync(source: Source, ports: SecretPorts, strict: boole
 function load(source: Source, inputs: Inputs, ports: SecretPorts, how: HowToLoad): Loaded {
   const { text, keyFiles } = inputs;
   if ("thrown" in text) {
-    const problem = "path" in source ? unreadable(source.path, text.thrown) : unwritable;
+    const problem = "path" in source ? unreadableFile(text.thrown) : unwritable;
     return { snapshot: null, problems: [problem] };
   }
   const files = { ...ports.files, readSync: (path: string) => bytesOf(path, keyFiles) };
@@ -80,12 +79,3 @@ const unwritable = wholeFileProblem(
   "the object cannot be written as JSON",
   "give plain objects, lists, texts and numbers",
 );
-
-function unreadable(path: string, thrown: unknown): Problem {
-  const reason = reasonOf(thrown);
-  const missing = reason === "there is no such file";
-  const hint = missing
-    ? "`standin init` writes a first one; or give the path of yours"
-    : "give the path of a file that this program may read";
-  return wholeFileProblem(`the file ${path} cannot be read: ${reason}`, hint);
-}
