@@ -20,6 +20,12 @@ export type { Checkup, DiagnoseOptions } from "./doctor/diagnose.ts";
 export { diagnose } from "./doctor/diagnose.ts";
 export type { Cause, Diagnosis, Latency, Verdict } from "./doctor/diagnosis.ts";
 export type { Reload } from "./configuration.ts";
+export type { ComparedLine } from "./config/edit/compare-lines.ts";
+export type { ConfigurationEdit } from "./config/edit/edit.ts";
+export type { EditStep, EditedConfiguration } from "./config/edit/edit-text.ts";
+export type { Position } from "./config/edit/change.ts";
+export { editConfiguration } from "./edit-configuration.ts";
+export type { EditOptions } from "./edit-configuration.ts";
 export { LLMConfigurationError, sayProblem } from "./errors.ts";
 export type { Problem, Severity } from "./errors.ts";
 export type {

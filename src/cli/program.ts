@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { addCheck } from "./check/check-command.ts";
 import type { DemoFlags } from "./demo.ts";
 import { addDoctor } from "./doctor-command.ts";
+import { addProviderCommands } from "./provider/provider-command.ts";
 import { exitCodeHelp } from "./exit-code.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { GenerateFlags } from "./generate.ts";
@@ -32,6 +33,8 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
   addCheck(program, finish);
 
   addDoctor(program, signal, finish);
+
+  addProviderCommands(program, signal, finish);
 
   addExplain(program).action(async (flags: ExplainFlags) => {
     const { explain } = await import("./explain.ts");
