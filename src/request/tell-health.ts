@@ -1,6 +1,7 @@
 import type { AttemptEvent, ConfigurationEvent, ProviderEvent } from "../event.ts";
 import type { FailureKind } from "../failure.ts";
 import type { Journal } from "../journal.ts";
+import { isFormer } from "../resilience/former.ts";
 import type { CoolDowns } from "../resilience/scopes.ts";
 import type { Provider } from "../snapshot.ts";
 
@@ -13,8 +14,9 @@ const loud: ReadonlySet<FailureKind> = new Set(["auth", "quota", "model_not_foun
 export function emitWithHealth(journal: Journal, event: Step): void {
   const before = journal.health().coolDowns;
   journal.emit(event);
-  const after = journal.health().coolDowns;
-  if (before === after) return;
+  const { coolDowns: after, providers } = journal.health();
+  // Of a key that was changed since nobody has to hear.
+  if (before === after || isFormer(providers.get(event.provider), event)) return;
   for (const change of changesOf(event, before, after)) journal.emit(change);
 }
 

@@ -74,3 +74,8 @@ function fullGuessMs(failure: Failure, failedProbes: number): number {
   if (coolDown.by !== "guess") return 0;
   return Math.min(coolDown.ms * 2 ** failedProbes, coolDown.doublingToMs ?? coolDown.ms);
 }
+
+/** Whether a failure is of what a provider is made of, for somebody to mend. */
+export function concernsIdentity({ kind }: Failure): boolean {
+  return kind === "auth" || kind === "model_not_found" || kind === "quota";
+}

@@ -226,6 +226,22 @@ describe("the configuration", () => {
     const changed = { ...provider.identity, key: "another" };
     expect(learn(cooled, applied(false, changed)).coolDowns.size).toBe(0);
   });
+
+  test("what ends after a reload says nothing of a provider that is made otherwise now", () => {
+    const attempts = ["a", "b", "c", "d", "e", "f"].map((name) =>
+      attempted(name, 0, 2, name === "f" ? null : failing("server")),
+    );
+    const starts = attempts.flatMap((events) => events.slice(0, 1));
+    const ends = attempts.flatMap((events) => events.slice(1)).toReversed();
+    const seen = (identity: typeof provider.identity) =>
+      providerHealth(after(starts, [applied(false, identity)], ends), "first");
+    expect(seen(provider.identity)).toMatchObject({ inFlight: 0, answers: 1, failures: 5 });
+    expect(seen(provider.identity).breaker.state).toBe("open");
+    const changed = seen({ ...provider.identity, key: "another" });
+    expect(changed).toMatchObject({ inFlight: 0, answers: 0, failures: 0, lastFailure: null });
+    expect(changed.breaker.state).toBe("closed");
+    expect(changed.latency.whole).toEqual(providerHealth(emptyHealth, "first").latency.whole);
+  });
 });
 
 test("counts: an abort is nobody's failure", () => {

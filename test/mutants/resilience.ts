@@ -91,7 +91,7 @@ export const resilienceMutants: readonly Mutant[] = [
   {
     name: "a changed key keeps the breaker of the old one",
     file: "resilience/health.ts",
-    text: "seen.madeOf === null || seen.madeOf === madeOf",
+    text: "seen.madeOf === null || seen.madeOf === made",
     replacement: "seen.madeOf !== undefined",
   },
   {

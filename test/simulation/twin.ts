@@ -57,16 +57,19 @@ export function createTwin(): Twin {
       if (!("attempt" in event) || policy === null) return;
       const one = knownOf(event.provider);
       const attempt = `${event.request} ${event.attempt}`;
+      const former = one.madeOf !== null && one.madeOf !== JSON.stringify(event.identity);
       if (event.type === "attempt-start") {
         one.inFlight += 1;
         noteStart(one.breaker, attempt);
         restsAtStart(rests, event, attempt);
       } else if (event.type === "attempt-commit") {
-        noteCommit(one.breaker, attempt, policy);
+        if (!former) noteCommit(one.breaker, attempt, policy);
         restsAtCommit(rests, event, attempt);
       } else {
         one.inFlight -= 1;
-        noteEnd(one.breaker, event, attempt, policy);
+        // What it was made of before is no news of what it is.
+        if (!former) noteEnd(one.breaker, event, attempt, policy);
+        else if (one.breaker.open?.probe === attempt) one.breaker.open.probe = null;
         restsAtEnd(rests, event, attempt);
       }
     },
