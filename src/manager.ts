@@ -12,7 +12,6 @@ import type { Journal, Observer } from "./journal.ts";
 import { createJournal } from "./journal.ts";
 import { systemPorts } from "./node/ports.ts";
 import { generateObject } from "./object/generate.ts";
-import type { JsonSchema } from "./object/json-schema.ts";
 import type { ObjectAnswer } from "./object/object-answer.ts";
 import type { ObjectOptions } from "./object/options.ts";
 import { logTo } from "./observe/log.ts";
@@ -105,7 +104,7 @@ export class LLMConfigManager {
   /** The same by a JSON Schema; what its type is the caller says. */
   generateObject<Value = unknown>(
     request: ChatRequest,
-    options: ObjectOptions<JsonSchema>,
+    options: ObjectOptions,
   ): Promise<ObjectAnswer<Value>>;
   generateObject(request: ChatRequest, options: ObjectOptions): Promise<ObjectAnswer> {
     return this.#inFlight.track(options?.signal, (signal) =>

@@ -1,8 +1,8 @@
 import type { Random } from "../ports.ts";
 import type { LabAsk, LabTool } from "./ask.ts";
 import { hexadecimal } from "./identifiers.ts";
-import { asObject, type JsonObject } from "./json.ts";
 import type { LabProvider } from "./provider.ts";
+import { sampleOf } from "./sample.ts";
 import { tokens } from "./tokens.ts";
 
 /** A tool call the simulated model makes. */
@@ -24,7 +24,7 @@ export type LabAnswer = {
 /** The answer of a well provider, always the same for the same request. */
 export function answerTo(ask: LabAsk, provider: LabProvider, random: Random): LabAnswer {
   const promptTokens = ask.messages.reduce((sum, { text }) => sum + tokens(text).length + 4, 0);
-  const calls = callsFor(ask, random);
+  const calls = callsFor(ask, provider, random);
   const thought = ask.thinking ? thoughtOf(provider.thoughtTokens) : [];
   const whole = tokens(calls.length > 0 ? "" : untilStop(textFor(ask, provider), ask.stop));
   const budget = ask.maxTokens ?? Infinity;
@@ -49,6 +49,7 @@ export function thoughtOf(count: number): readonly string[] {
 
 function textFor(ask: LabAsk, provider: LabProvider): string {
   if (provider.reply !== null) return provider.reply(ask);
+  if (ask.schema !== null) return JSON.stringify(sampleOf(ask.schema));
   const said = ask.prompt.trim();
   const echo = tokens(said).slice(0, 24).join("");
   const cut = echo === said ? "" : "…";
@@ -73,11 +74,11 @@ function inDeltas(list: readonly string[], size: number): readonly string[] {
   return deltas;
 }
 
-function callsFor(ask: LabAsk, random: Random): readonly LabCall[] {
+function callsFor(ask: LabAsk, provider: LabProvider, random: Random): readonly LabCall[] {
   return wanted(ask).map((tool) => ({
     id: `call_${hexadecimal(random, 22)}`,
     name: tool.name,
-    arguments: JSON.stringify(argumentsFor(tool)),
+    arguments: provider.toolArguments?.(ask) ?? JSON.stringify(sampleOf(tool.parameters)),
   }));
 }
 
@@ -91,31 +92,6 @@ function wanted(ask: LabAsk): readonly LabTool[] {
     return said.includes(words) || said.includes(words.replaceAll(/[_-]+/g, " "));
   });
   return named.length === 0 && toolChoice === "required" ? tools.slice(0, 1) : named;
-}
-
-function argumentsFor(tool: LabTool): JsonObject {
-  const properties = asObject(tool.parameters?.["properties"]) ?? {};
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, sample(asObject(schema))]),
-  );
-}
-
-function sample(schema: JsonObject | null): unknown {
-  const choices = schema?.["enum"];
-  if (Array.isArray(choices) && choices.length > 0) return choices[0] as unknown;
-  switch (schema?.["type"]) {
-    case "number":
-    case "integer":
-      return 1;
-    case "boolean":
-      return true;
-    case "array":
-      return [];
-    case "object":
-      return {};
-    default:
-      return "simulated";
-  }
 }
 
 function finishOf(ask: LabAsk, calls: readonly LabCall[]): string {

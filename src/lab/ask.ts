@@ -24,6 +24,8 @@ export type LabAsk = {
   readonly thinking: boolean;
   /** `response_format` asks for JSON. */
   readonly json: boolean;
+  /** The JSON Schema that `response_format` asks for; `null`: none. */
+  readonly schema: JsonObject | null;
   readonly stop: readonly string[];
   /** A stream of chunks is to end with one for the usage. */
   readonly includeUsage: boolean;

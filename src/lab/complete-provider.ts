@@ -26,6 +26,7 @@ export function completeProvider(name: string, settings: LabProviderSettings): L
     retiredModels: retiredModels[vendor],
     models: null,
     reply: null,
+    toolArguments: null,
     thoughtTokens: 160,
     deltaTokens: 3,
     latencyMs: 0,

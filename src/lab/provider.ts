@@ -21,6 +21,8 @@ export type LabProvider = {
   readonly maxOutputTokens: number;
   /** The answer's text; `null`: one that says it is simulated and repeats some of the prompt. */
   readonly reply: ((ask: LabAsk) => string) | null;
+  /** The arguments of a tool call; `null`: a sample of the tool's parameters. */
+  readonly toolArguments: ((ask: LabAsk) => string) | null;
   /** Tokens of thought before the answer of a thinking model. */
   readonly thoughtTokens: number;
   /** Tokens in one delta of a stream. */

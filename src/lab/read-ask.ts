@@ -14,6 +14,7 @@ export type HouseReading = {
 export function readAsk(fields: JsonObject, house: HouseReading): LabAsk {
   const messages = messagesOf(fields["messages"]);
   const users = messages.filter(({ role }) => role === "user");
+  const format = asObject(fields["response_format"]);
   const limit = fields["max_tokens"] ?? fields["max_completion_tokens"];
   return {
     ...house,
@@ -23,7 +24,8 @@ export function readAsk(fields: JsonObject, house: HouseReading): LabAsk {
     tools: toolsOf(fields["tools"]),
     toolChoice: toolChoiceOf(fields["tool_choice"]),
     maxTokens: typeof limit === "number" ? limit : null,
-    json: asObject(fields["response_format"])?.["type"] === "json_object",
+    json: format?.["type"] === "json_object",
+    schema: asObject(asObject(format?.["json_schema"])?.["schema"]),
     stop: stopOf(fields["stop"]),
     includeUsage: asObject(fields["stream_options"])?.["include_usage"] === true,
   };

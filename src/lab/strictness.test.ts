@@ -23,6 +23,11 @@ type Refusal = readonly [
   said: RegExp,
 ];
 
+function strictly(properties: object, required: readonly string[]) {
+  const schema = { type: "object", properties, required, additionalProperties: false };
+  return { type: "json_schema", json_schema: { name: "x", strict: true, schema } };
+}
+
 const json = { response_format: { type: "json_object" } };
 const developer = { messages: [{ role: "developer", content: "Hello" }] };
 const options = { stream_options: { include_usage: true } };
@@ -65,6 +70,22 @@ const refusals: readonly Refusal[] = [
     /unavailable now/,
   ],
   ["max_tokens", "deepseek", "chat", { max_tokens: 400_000 }, 400, /Invalid max_tokens/],
+  [
+    "a keyword that a strict schema may not have",
+    "openai",
+    "chat",
+    { response_format: strictly({ a: { type: "string", maxLength: 3 } }, ["a"]) },
+    400,
+    /'maxLength' is not permitted/,
+  ],
+  [
+    "what a strict schema leaves out",
+    "openai",
+    "chat",
+    { response_format: strictly({ a: { type: "string" } }, []) },
+    400,
+    /Missing 'a'/,
+  ],
   [
     "a forced tool in thought",
     "deepseek",

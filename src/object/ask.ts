@@ -5,7 +5,8 @@ import type { JsonSchema } from "./json-schema.ts";
 import type { ObjectMode } from "./mode.ts";
 import { chooseMode } from "./mode.ts";
 import type { Shape } from "./shape.ts";
-import { isPlainObjectSchema, strictSchema, toldSchema } from "./told.ts";
+import { strictSchema } from "./strict-schema.ts";
+import { isPlainObjectSchema, toldSchema } from "./told.ts";
 
 /** How models are told of an object, whoever is asked. */
 export type Wish = {

@@ -30,7 +30,8 @@ const mostCandidates = 64;
  */
 export function findObjects(text: string, cut: boolean): Findings {
   const found: Candidate[] = [];
-  const dead = new Set<number>();
+  // Where a value begins that is known to break, and from where on there may be others.
+  const dead = new Map<number, number>();
   const places = /[{[]|<(\/?)(?:think|thinking|thought|reasoning)\s*>/gi;
   let reasoned = false;
   let broken: Findings["broken"] = null;
@@ -46,7 +47,9 @@ export function findObjects(text: string, cut: boolean): Findings {
       if (after < 0)
         return { candidates: found, reasoned, onlyReasoned: found.length === 0, broken };
       places.lastIndex = after;
-    } else if (!dead.has(at)) {
+    } else if (dead.has(at)) {
+      places.lastIndex = dead.get(at) ?? at;
+    } else {
       const scan = scanValue(text, at);
       if (scan.complete) {
         const commas = scan.commas.map((comma) => comma - at);
@@ -56,13 +59,18 @@ export function findObjects(text: string, cut: boolean): Findings {
         places.lastIndex = scan.end;
       } else {
         // All that was open breaks at the same place.
-        for (const open of scan.open) dead.add(open);
-        if (scan.begun) broken = { after: scan.at - at, expected: scan.expected };
-        const atEnd = scan.at >= text.length;
-        if (scan.begun || (cut && atEnd && sign === "[")) places.lastIndex = scan.at;
+        for (const open of scan.open) dead.set(open, open === scan.begun ? scan.at : open + 1);
+        const { begun } = scan;
+        if (begun !== null) broken = { after: scan.at - begun, expected: scan.expected };
+        if (begun === at || (cut && isEnd(text, scan.at))) places.lastIndex = scan.at;
       }
     }
   }
+}
+
+// Half a word or number is where a cut text ends.
+function isEnd(text: string, at: number): boolean {
+  return text.length - at < 40 && /^[\w.+-]*\s*$/u.test(text.slice(at));
 }
 
 // What follows a key in quotes is a value of some object that broke, never the whole.

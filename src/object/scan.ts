@@ -14,8 +14,8 @@ export type Scan =
       readonly expected: string;
       /** Where the values begin that were open when it broke. */
       readonly open: readonly number[];
-      /** An object that had begun as one: a first key and its colon were there. */
-      readonly begun: boolean;
+      /** Where the outermost open object begins that had begun as one, with a key and a colon. */
+      readonly begun: number | null;
     };
 
 /** Nobody means an object that is nested deeper. */
@@ -40,7 +40,7 @@ export function scanValue(text: string, start: number): Scan {
   let due: Due = "value";
   let at = start;
   let comma = start;
-  let begun = false;
+  let begun: number | null = null;
 
   function broken(place: number, what = expected[due]): Scan {
     return { complete: false, at: place, expected: what, open, begun };
@@ -53,13 +53,13 @@ export function scanValue(text: string, start: number): Scan {
     if (sign === "}" || sign === "]") {
       if (!mayEnd(due, sign, text[open.at(-1) ?? -1])) return broken(at);
       if (due === "key" || due === "element") commas.push(comma);
-      open.pop();
+      if (open.pop() === begun) begun = null;
       at += 1;
       due = "comma";
       if (open.length === 0) return { complete: true, end: at, commas };
     } else if (due === "colon") {
       if (sign !== ":") return broken(at);
-      begun ||= text[start] === "{";
+      begun ??= open.at(-1) ?? null;
       at += 1;
       due = "value";
     } else if (due === "comma") {

@@ -19,7 +19,9 @@ export function talkers(
   const providers = Object.entries(says).map(([name, texts]): [string, LabProviderSettings] => {
     const vendor = (name.split("_")[0] ?? "qwen") as LabVendor;
     const model = more.models?.[name];
-    return [name, { vendor, reply: saying(...texts), ...(model !== undefined && { model }) }];
+    const reply = saying(...texts);
+    const both = { reply, toolArguments: reply };
+    return [name, { vendor, ...both, ...(model !== undefined && { model }) }];
   });
   return labWorld({ providers: Object.fromEntries(providers), retiredModels: [] }, more);
 }

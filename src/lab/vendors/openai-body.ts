@@ -3,6 +3,7 @@ import { mentionsJson, promptTokens } from "../prompt.ts";
 import { asObject, type JsonObject } from "../json.ts";
 import type { LabProvider } from "../provider.ts";
 import type { VendorError } from "../vendor-error.ts";
+import { schemaProblem } from "./openai-schema.ts";
 
 /** What OpenAI says of a body it does not take, or `null`. */
 export function bodyProblem(body: JsonObject, provider: LabProvider): VendorError | null {
@@ -82,7 +83,12 @@ function limitProblem(body: JsonObject): VendorError | null {
 }
 
 function formatProblem(body: JsonObject): VendorError | null {
-  if (asObject(body["response_format"])?.["type"] !== "json_object") return null;
+  const format = asObject(body["response_format"]);
+  if (format?.["type"] === "json_schema") {
+    const problem = schemaProblem(format);
+    return problem === null ? null : invalid("response_format", problem);
+  }
+  if (format?.["type"] !== "json_object") return null;
   if (mentionsJson(body["messages"])) return null;
   const message =
     "'messages' must contain the word 'json' in some form, to use " +
