@@ -37,12 +37,16 @@ export type HttpResponse = ResponseHead & { readonly body: AsyncIterable<Uint8Ar
 /**
  * Sends a request and gives its reply, with no retries and no timers of its own.
  * Aborting the signal closes the connection and makes every pending await reject.
- * `connected` is called when the request begins to be written to an open connection.
+ * `connected` is called when the request begins to be written to an open connection, with the
+ * address of the proxy in between if there is one, its user and password left out.
  */
 export type Transport = {
   send(
     request: HttpRequest,
-    options: { readonly signal: AbortSignal; readonly connected: () => void },
+    options: {
+      readonly signal: AbortSignal;
+      readonly connected: (proxy?: string) => void;
+    },
   ): Promise<HttpResponse>;
   /** Closes, after their last exchange, the connections to every origin not named. */
   retain(origins: ReadonlySet<string>): void;

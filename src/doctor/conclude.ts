@@ -44,7 +44,7 @@ export function conclude(facts: Facts): Diagnosis {
     code: failure?.code ?? null,
     requestId: result.requestId,
     latency,
-    proxy: failure?.proxy ?? null,
+    proxy: failure?.proxy ?? sighting.proxy,
     notes,
   };
 }

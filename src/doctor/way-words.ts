@@ -30,7 +30,8 @@ export const wayWords: Readonly<Record<WayCause, (finding: Finding) => Words>> =
       "where a proxy is the only way out, set HTTPS_PROXY.",
   }),
   connect_timeout: (finding) => ({
-    message: `No connection to ${hostOf(finding.provider)} was made in time${connectLimit(finding)}.`,
+    message:
+      `${hostOf(finding.provider)} let no connection be made in time` + connectLimit(finding),
     advice:
       `A firewall may swallow it: check host and port in ${endpointOf(finding)}, and whether a ` +
       `proxy is needed (HTTPS_PROXY). A slow network needs a higher ${connectKey(finding)}.`,
@@ -66,15 +67,15 @@ export const wayWords: Readonly<Record<WayCause, (finding: Finding) => Words>> =
       `clock, and that the port in ${endpointOf(finding)} is one for TLS.`,
   }),
   proxy_unreachable: (finding) => ({
-    message: `${proxyIn(finding)} cannot be reached${marks(finding)}.`,
+    message: proxyWords(finding),
     advice: "Correct the variable HTTPS_PROXY or HTTP_PROXY, or unset it if none is needed.",
   }),
   proxy_key: (finding) => ({
-    message: `${proxyIn(finding)} wants to know who asks${marks(finding)}.`,
+    message: proxyWords(finding),
     advice: "Write user and password into HTTPS_PROXY, as in http://user:password@proxy:8080.",
   }),
   proxy: (finding) => ({
-    message: `${proxyIn(finding)} made no way to ${hostOf(finding.provider)}${marks(finding)}.`,
+    message: proxyWords(finding),
     advice:
       "Ask whoever runs the proxy to allow this host, or name it in NO_PROXY if it can be " +
       "reached without.",
@@ -104,10 +105,11 @@ function connectKey({ provider }: Finding): string {
 }
 
 function connectLimit({ provider, limitMs, failure }: Finding): string {
-  if (failure.code !== undefined) return ` (${failure.code})`;
-  return ` (${asLimit(Math.min(provider.timeouts.connectMs, limitMs))})`;
+  if (failure.code !== undefined) return ` (${failure.code}).`;
+  return ` (${asLimit(Math.min(provider.timeouts.connectMs, limitMs))}).`;
 }
 
-function proxyIn({ failure }: Finding): string {
-  return failure.proxy === undefined ? "The proxy" : `The proxy ${failure.proxy}`;
+// What the transport says of it, without its advice.
+function proxyWords({ failure }: Finding): string {
+  return `${failure.message.split(";")[0] ?? failure.message}.`;
 }

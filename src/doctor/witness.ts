@@ -3,6 +3,8 @@ import type { Clock, HttpResponse, Transport } from "../ports.ts";
 /** What could be seen of one exchange from outside; times in milliseconds from its start. */
 export type Sighting = {
   readonly connectMs: number | null;
+  /** The proxy in between; `null`: none that is known of. */
+  readonly proxy: string | null;
   readonly firstByteMs: number | null;
   /** `null`: no head of a reply came. */
   readonly status: number | null;
@@ -22,7 +24,7 @@ type Seen = { -readonly [Name in keyof Omit<Sighting, "body">]: Sighting[Name] }
 /** A witness of one exchange over a transport. */
 export function createWitness(transport: Transport, clock: Clock): Witness {
   const startedAt = clock.now();
-  const seen: Seen = { connectMs: null, firstByteMs: null, status: null, headers: {} };
+  const seen: Seen = { connectMs: null, proxy: null, firstByteMs: null, status: null, headers: {} };
   const kept: Uint8Array[] = [];
   let size = 0;
 
@@ -35,9 +37,10 @@ export function createWitness(transport: Transport, clock: Clock): Witness {
   }
 
   async function send(...[request, options]: Parameters<Transport["send"]>): Promise<HttpResponse> {
-    const connected = (): void => {
+    const connected = (proxy?: string): void => {
       seen.connectMs = clock.now() - startedAt;
-      options.connected();
+      seen.proxy = proxy ?? null;
+      options.connected(proxy);
     };
     const response = await transport.send(request, { ...options, connected });
     const { status, headers, body } = response;

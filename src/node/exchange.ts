@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { HttpRequest, HttpResponse } from "../ports.ts";
 import { Body } from "./body.ts";
+import { proxyRefusal } from "./proxy-error.ts";
 
 /** How much of a body nobody wants is still read, so that its connection can be used again. */
 const drainMaxBytes = 64 * 1024;
@@ -9,23 +10,42 @@ const unwanted = new Error("The rest of the body is not wanted.");
 
 type Controller = Dispatcher.DispatchController;
 
-type Options = { readonly signal: AbortSignal; readonly connected: () => void };
+type Options = {
+  readonly signal: AbortSignal;
+  readonly connected: (proxy?: string) => void;
+};
 
-/** One request to a dispatcher's origin, and its reply. Its signal may close the connection. */
+/** How an origin is reached. */
+export type Way = {
+  readonly dispatcher: Dispatcher;
+  /** The proxy in between, without user and password. */
+  readonly proxy: string | null;
+  /** What a proxy is told that fetches for us; `null` where the origin itself is spoken to. */
+  readonly forward: {
+    readonly origin: string;
+    readonly headers: Readonly<Record<string, string>>;
+  } | null;
+};
+
+/** One request on its way, and its reply. Its signal may close the connection. */
 export function exchange(
-  dispatcher: Dispatcher,
+  way: Way,
   path: string,
   request: HttpRequest,
   options: Options,
 ): Promise<HttpResponse> {
-  const { method, headers, body } = request;
+  const { method, body } = request;
+  const { forward } = way;
+  const whole = forward === null ? path : forward.origin + path;
+  const headers = forward === null ? request.headers : { ...forward.headers, ...request.headers };
   return new Promise((resolve, reject) => {
-    const handler = new ExchangeHandler(options, resolve, reject);
-    dispatcher.dispatch({ path, method, headers, body }, handler);
+    const handler = new ExchangeHandler(way, options, resolve, reject);
+    way.dispatcher.dispatch({ path: whole, method, headers, body }, handler);
   });
 }
 
 class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #way: Way;
   readonly #options: Options;
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (reason: unknown) => void;
@@ -36,10 +56,12 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #drainTimer: NodeJS.Timeout | undefined;
 
   constructor(
+    way: Way,
     options: Options,
     resolve: (response: HttpResponse) => void,
     reject: (reason: unknown) => void,
   ) {
+    this.#way = way;
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -50,7 +72,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     const { signal, connected } = this.#options;
     if (signal.aborted) controller.abort(signal.reason as Error);
-    else connected();
+    else connected(this.#way.proxy ?? undefined);
   }
 
   onResponseStart(
@@ -60,6 +82,11 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   ): void {
     // Informational replies come before the real one.
     if (status < 200) return;
+    const { proxy, forward } = this.#way;
+    if (status === 407 && proxy !== null && forward !== null) {
+      controller.abort(proxyRefusal(proxy, status, forward.origin));
+      return;
+    }
     this.#body = new Body({
       pause: () => controller.pause(),
       resume: () => controller.resume(),

@@ -2,6 +2,7 @@ import type { Ports } from "../ports.ts";
 import { systemClock } from "./clock.ts";
 import { systemEnvironment } from "./environment.ts";
 import { systemFiles } from "./files.ts";
+import { proxySettings } from "./proxy-settings.ts";
 import { createTransport } from "./transport.ts";
 import { systemWatch } from "./watch.ts";
 
@@ -10,7 +11,7 @@ export function systemPorts(): Ports {
   return {
     clock: systemClock,
     random: { next: Math.random },
-    transport: createTransport(),
+    transport: createTransport(proxySettings(systemEnvironment)),
     files: systemFiles,
     watch: systemWatch,
     environment: systemEnvironment,

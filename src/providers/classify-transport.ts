@@ -47,6 +47,8 @@ const depthMax = 4;
 
 /** What an error thrown by a transport comes to; it is looked for in causes, four deep. */
 export function classifyTransport(error: unknown): Failure {
+  const proxied = ofProxy(error);
+  if (proxied !== null) return proxied;
   const codes = codesOf(error, depthMax);
   for (const row of rows) {
     const code = codes.find((candidate) => row.code.test(candidate));
@@ -60,6 +62,16 @@ export function classifyTransport(error: unknown): Failure {
     };
   }
   return { kind: "network", message: sayFailure("network", wordsOf(error)) };
+}
+
+// Our own transport's words, which hold nothing but the proxy's name, a status and a system's code.
+function ofProxy(error: unknown): Failure | null {
+  if (!isObject(error)) return null;
+  const { code, proxy, message } = error;
+  if (typeof code !== "string" || !code.startsWith("ERR_PROXY_")) return null;
+  if (typeof proxy !== "string" || typeof message !== "string") return null;
+  const advice = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY";
+  return { kind: "network", message: `${message.replace(/\.$/, "")}; ${advice}.`, code, proxy };
 }
 
 function said({ kind, phase, advice }: Row, code: string): string {

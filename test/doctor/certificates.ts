@@ -9,6 +9,7 @@ export type Certificate = { readonly cert: string; readonly key: string };
 export type Certificates = {
   /** The authority's own, as NODE_EXTRA_CA_CERTS takes it. */
   readonly authorityFile: string;
+  readonly authority: string;
   readonly good: Certificate;
   readonly expired: Certificate;
   readonly otherHost: Certificate;
@@ -52,6 +53,7 @@ export function makeCertificates(folder: string): Certificates | null {
   authority("self", "-addext", loopback);
   return {
     authorityFile: path("authority.pem"),
+    authority: read("authority").cert,
     good: signed("good", loopback, 2),
     expired: signed("expired", loopback, -1),
     otherHost: signed("other", "subjectAltName=DNS:elsewhere.test", 2),

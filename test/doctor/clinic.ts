@@ -3,6 +3,12 @@ import { diagnose } from "../../src/index.ts";
 import type { Lab, LabSettings } from "../../src/lab/index.ts";
 import { startLab } from "../../src/lab/index.ts";
 
+// The way to a host that does not exist must not lead through this machine's own proxy.
+for (const name of ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"]) {
+  delete process.env[name];
+  delete process.env[name.toLowerCase()];
+}
+
 /** The key of every simulated provider; no output may hold a part of it. */
 export const canary = "sk-test-CANARY-7f3a9c1e5d20";
 
