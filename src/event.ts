@@ -19,8 +19,9 @@ export type RequestEvent =
       readonly request: string;
       readonly provider: string;
       readonly until: number;
-      /** A time, the place of another's probe, or a turn under a limit. */
-      readonly for: "time" | "slot" | "limit";
+      /** A time, the place of another's probe, a turn under a provider's limit or the route's. */
+      readonly for: "time" | "slot" | "limit" | "route";
+      readonly route: string;
     }
   | {
       readonly type: "request-end";
@@ -48,6 +49,7 @@ export type AttemptEvent =
       readonly at: number;
       readonly request: string;
       readonly attempt: number;
+      readonly route: string;
       readonly provider: string;
       readonly model: string;
       /** What the provider is made of: the scopes a failure can name. */
@@ -63,6 +65,7 @@ export type AttemptEvent =
       readonly at: number;
       readonly request: string;
       readonly attempt: number;
+      readonly route: string;
       readonly provider: string;
       readonly identity: Readonly<Record<Scope, string>>;
       readonly firstContentMs: number;
@@ -72,11 +75,14 @@ export type AttemptEvent =
       readonly at: number;
       readonly request: string;
       readonly attempt: number;
+      readonly route: string;
       readonly provider: string;
       readonly identity: Readonly<Record<Scope, string>>;
       readonly durationMs: number;
       readonly requestId: string | null;
       readonly usage: Usage | null;
+      /** What it cost, in US dollars; `null`: prices or counts are not known. */
+      readonly cost: number | null;
       readonly failure: Failure | null;
       /** When this request means to try here again; `null`: it does not. */
       readonly retryAt: number | null;

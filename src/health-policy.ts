@@ -25,14 +25,17 @@ export type Limit = {
   readonly adaptive: boolean;
 };
 
-/** The limits each provider is under, by its name: its own, and its account's. */
+/** The limits by the name of who is under them: a provider's own and its account's, or a route's. */
 export type Limits = Readonly<Record<string, readonly Limit[]>>;
 
 /** What the fold over events needs to know of the configuration. */
 export type HealthPolicy = {
   readonly breaker: BreakerPolicy;
   readonly budget: BudgetPolicy;
+  /** Of providers. */
   readonly limits: Limits;
+  /** Of routes: one for each, so that what is in flight is known before there is a limit. */
+  readonly routeLimits: Limits;
 };
 
 /** The policy where the configuration says nothing. */
@@ -47,4 +50,5 @@ export const defaultHealthPolicy: HealthPolicy = {
   },
   budget: { ratio: 0.2, perSecond: 10 },
   limits: {},
+  routeLimits: {},
 };

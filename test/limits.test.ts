@@ -286,6 +286,29 @@ describe("properties, each against a naive model", () => {
     );
   });
 
+  test("no minute has more than the limit, also where some may come at once", () => {
+    const gaps = fc.array(fc.constantFrom(0, 0, 0, 40, 900, 20_000), { minLength: 1 });
+    fc.assert(
+      fc.property(gaps, fc.integer({ min: 1, max: 900 }), (waits, perMinute) => {
+        let rate = unusedRate;
+        let now = 1_000_000;
+        const sent: number[] = [];
+        // Whatever came before, a full minute of impatience follows.
+        const impatient = Array.from({ length: perMinute * 2 }, () => 0);
+        for (const wait of [...waits, ...impatient]) {
+          now = Math.max(now + wait, rateReadyAt(rate, perMinute, 0));
+          sent.push(now);
+          rate = withRequest(rate, perMinute, now);
+        }
+        const over = sent.filter(
+          (at, place) => (sent[place + perMinute] ?? Infinity) < at + 59_999,
+        );
+        expect(over).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test("tokens of any minute never exceed the limit by more than one request", () => {
     const act = fc.record({
       gap: fc.integer({ min: 0, max: 20_000 }),

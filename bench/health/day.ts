@@ -36,10 +36,18 @@ export function eventsOfOne(
 ): readonly Event[] {
   const request = `request-${number}`;
   const { name, identity, model } = provider;
-  const about = { request, attempt: 1, provider: name, identity, estimatedTokens: 200 };
+  const asked = { request, route: "default", attempt: 1 };
+  const about = { ...asked, provider: name, identity, estimatedTokens: 200 };
   const failure = failed === null ? null : { kind: failed, message: "It went wrong." };
   const start = { route: "default", stream: true, deadlineAt: at + 60_000 };
-  const end = { durationMs: 50, requestId: null, usage: null, retryAt: null, chance: 0.5 };
+  const end = {
+    durationMs: 50,
+    requestId: null,
+    usage: null,
+    cost: null,
+    retryAt: null,
+    chance: 0.5,
+  };
   return [
     { type: "request-start", at, request, ...start },
     { type: "attempt-start", at, model, limitMs: 30_000, repeat: false, ...about },

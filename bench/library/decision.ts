@@ -87,7 +87,7 @@ function cooledButLast(providers: readonly Provider[], health: Health): Health {
 }
 
 function aboutOf({ name: provider, identity }: Provider) {
-  return { request: "request-1", attempt: 1, provider, identity };
+  return { request: "request-1", route: "default", attempt: 1, provider, identity };
 }
 
 function startOf(provider: Provider): Event {
@@ -103,6 +103,7 @@ function endOf(provider: Provider, failed: boolean): Event {
     durationMs: 100,
     requestId: null,
     usage: null,
+    cost: null,
     failure: failed ? { kind: "rate_limited", message: "Too many requests." } : null,
     retryAt: null,
     chance: 0,

@@ -20,6 +20,8 @@ export type AttemptReport = {
   /** `null` while nothing came: the time to the first content, in milliseconds. */
   readonly firstContentMs: number | null;
   readonly requestId: string | null;
+  /** In US dollars, by the tokens told; `null`: prices or counts are not known. */
+  readonly cost: number | null;
   /** `null` for a complete answer. */
   readonly failure: Failure | null;
 };

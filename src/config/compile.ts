@@ -5,7 +5,7 @@ import type { PlannedRoute } from "./compile-route.ts";
 import { compileRoute } from "./compile-route.ts";
 import type { Config } from "./config.ts";
 import { deepFreeze } from "./freeze.ts";
-import { compileLimits } from "./limits.ts";
+import { compileLimits, compileRouteLimits } from "./limits.ts";
 import type { FailoverSettings, FailureRuleSettings } from "./schema.ts";
 import { toMs } from "./time.ts";
 
@@ -25,6 +25,7 @@ export function compile(
     health: {
       ...compileHealth(config.failover),
       limits: compileLimits(config, providers),
+      routeLimits: compileRouteLimits(routes),
     },
     keyFiles: about.keyFiles,
     revisions: about.revisions,

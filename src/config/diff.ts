@@ -107,8 +107,8 @@ function compareHealth(was: HealthPolicy, is: HealthPolicy): readonly string[] {
 }
 
 // Not those without a number, which only follow what a vendor says.
-function writtenLimits({ limits }: HealthPolicy): readonly unknown[] {
-  return Object.values(limits)
+function writtenLimits({ limits, routeLimits }: HealthPolicy): readonly unknown[] {
+  return [...Object.values(limits), ...Object.values(routeLimits)]
     .flat()
     .filter((limit) =>
       [limit.requestsPerMinute, limit.tokensPerMinute, limit.maxConcurrency].some(

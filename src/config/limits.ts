@@ -1,5 +1,6 @@
 import type { Limit, Limits } from "../health-policy.ts";
 import type { Provider } from "../snapshot.ts";
+import type { PlannedRoute } from "./compile-route.ts";
 import type { Config, NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
@@ -17,6 +18,16 @@ export function compileLimits(config: Config, providers: readonly Provider[]): L
     return [settings.name, isEmpty(settings.rate_limit) ? [account] : [own, account]] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** The limit of every route, also of one that has none, since a reload may give it one. */
+export function compileRouteLimits(routes: readonly PlannedRoute[]): Limits {
+  return Object.fromEntries(
+    routes.map(({ name, written }) => [
+      name,
+      [limit(`route ${name}`, written?.rate_limit ?? {}, false)],
+    ]),
+  );
 }
 
 /** What in the limits can never hold, or is of no use. */

@@ -15,7 +15,7 @@ export function currentProvider(
   if (route === undefined) return undefined;
   const { policy } = route;
   const { providers } = rank(route.providers, noNeeds);
-  const asked = { providers, policy, stream: false, timeoutMs: null };
+  const asked = { route: route.name, providers, policy, stream: false, timeoutMs: null };
   const step = nextStep(beginProgress(asked, health, now), health, now);
   return step.do === "stop" ? undefined : step.provider;
 }

@@ -51,6 +51,32 @@ export function unavailableFailure(
   };
 }
 
+/** The failure of a request for which its route's own limit has no room until then. */
+export function routeFullFailure(
+  { route, providers, policy, failures }: Progress,
+  until: number | null,
+  now: number,
+): Failure {
+  const where = `the route ${JSON.stringify(route)} is at its own rate_limit`;
+  const when = until === null ? "" : ` for another ${Math.ceil((until - now) / 1000)} s`;
+  const latest = failures.at(-1)?.failure;
+  if (latest !== undefined) {
+    const message = `${latest.message} There was no further attempt in time: ${where}${when}.`;
+    return { ...latest, message };
+  }
+  const cure =
+    policy.whenLimited === "wait"
+      ? "no turn is free in time, or too many wait for one"
+      : 'ask later, or set when_limited to "wait"';
+  const unusable = providers.map(({ name: provider }) => ({ provider, reason: where, until }));
+  return {
+    kind: "unavailable",
+    message: `No provider can be asked now: ${where}${when}; ${cure}.`,
+    unusable,
+    ...(until === null ? {} : { retryAfterMs: until - now }),
+  };
+}
+
 /** Why a provider cannot be asked, in words. */
 export function reasonFor(provider: Provider, health: Health, now: number): Unusable {
   const ready = readiness(health, provider, now);

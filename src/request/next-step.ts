@@ -9,7 +9,7 @@ import { firstStep, shortWaitMs, stepAt, usableUntried } from "./step.ts";
 import { hasTimeToRepeat } from "./time.ts";
 import { finalFailure, isOpenTo } from "./tries.ts";
 import { exhaustedStep } from "./when-exhausted.ts";
-import { limitStep, turnStep } from "./when-limited.ts";
+import { limitStep, routeStep, turnStep } from "./when-limited.ts";
 
 /** A timer may fire this much before the deadline that set it. */
 const timerSlackMs = 2;
@@ -21,14 +21,14 @@ export function nextStep(progress: Progress, health: Health, now: number): Step 
   const spent = progress.attempts >= progress.policy.maxAttempts;
   if (now >= progress.deadlineAt) return lateStep(progress, health, now, spent);
   const candidates = spent ? [] : candidatesOf(progress, health, now);
-  return (
+  const step =
     repeatStep(progress, candidates, now) ??
     turnStep(progress, candidates, health, now) ??
     attemptStep(progress, candidates, now) ??
     limitStep(progress, candidates, health, now) ??
     exhaustedStep(progress, candidates, now) ??
-    stopStep(progress, health, now, spent)
-  );
+    stopStep(progress, health, now, spent);
+  return step.do === "attempt" ? (routeStep(progress, step, health, now) ?? step) : step;
 }
 
 /** When this request means to try a provider again after its latest failure there, or `null`. */

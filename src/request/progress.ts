@@ -16,6 +16,7 @@ export type Try = {
 /** How far one request has come: all that `nextStep` knows of it. */
 export type Progress = {
   readonly request: string;
+  readonly route: string;
   /** An estimate. */
   readonly promptTokens: number;
   /** What the request itself says of its answer's length; `null`: the provider's own holds. */
@@ -46,12 +47,12 @@ export type Progress = {
 /** The progress of a request that begins now, its providers in the order its policy prefers. */
 export function beginProgress(
   asked: Pick<Progress, "providers" | "policy" | "stream" | "timeoutMs"> &
-    Partial<Pick<Progress, "leftOut" | "request" | "promptTokens" | "maxTokens">>,
+    Partial<Pick<Progress, "leftOut" | "request" | "route" | "promptTokens" | "maxTokens">>,
   health: Health,
   now: number,
 ): Progress {
   const { leftOut = [], policy, stream, timeoutMs } = asked;
-  const { request = "", promptTokens = 0, maxTokens = null } = asked;
+  const { request = "", route = "default", promptTokens = 0, maxTokens = null } = asked;
   const preference = { policy, stream, promptTokens, maxTokens };
   const providers = preferred(asked.providers, preference, health, now);
   const usable = providers.filter(
@@ -59,6 +60,7 @@ export function beginProgress(
   ).length;
   return {
     request,
+    route,
     promptTokens,
     maxTokens,
     providers,

@@ -22,8 +22,8 @@ export type PlannedStep =
       readonly provider: string;
       readonly atMs: number;
       readonly untilMs: number;
-      /** For a time, for a place that another request holds, or for a turn under a limit. */
-      readonly for: "time" | "slot" | "limit";
+      /** For a time, for another request's place, for a turn under a limit or under the route's. */
+      readonly for: "time" | "slot" | "limit" | "route";
     };
 
 /** A request whose every attempt fails: its steps, and how it ends. */
@@ -97,8 +97,10 @@ function afterAttempt(
   { progress, next, provider, failure, durationMs, now }: Played,
 ): Health {
   const { name, model, identity } = provider;
-  const cost = { estimatedTokens: estimatedTokens(progress, provider) };
-  const about = { request: "rehearsal", attempt: next.attempts, provider: name, identity, ...cost };
+  const estimate = { estimatedTokens: estimatedTokens(progress, provider) };
+  const { route } = progress;
+  const asked = { request: "rehearsal", attempt: next.attempts, route };
+  const about = { ...asked, provider: name, identity, ...estimate };
   const started = learn(health, {
     type: "attempt-start",
     at: now - durationMs,
@@ -113,6 +115,7 @@ function afterAttempt(
     durationMs,
     requestId: null,
     usage: null,
+    cost: null,
     failure,
     retryAt: retryTime(next, provider, started, now),
     chance: 0,

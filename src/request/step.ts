@@ -8,12 +8,12 @@ import { hasTimeToRepeat, limitMs } from "./time.ts";
 export type Step =
   /** Ask this provider now, for at most `limitMs` milliseconds until it commits. */
   | { readonly do: "attempt"; readonly provider: Provider; readonly limitMs: number }
-  /** Wait until a moment (epoch milliseconds), for a probe's place, or for a turn under a limit. */
+  /** Wait until a moment (epoch milliseconds), for a probe's place, or a turn under a limit. */
   | {
       readonly do: "wait";
       readonly provider: Provider;
       readonly until: number;
-      readonly for: "time" | "slot" | "limit";
+      readonly for: "time" | "slot" | "limit" | "route";
     }
   | { readonly do: "stop"; readonly failure: Failure };
 

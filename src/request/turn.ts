@@ -1,6 +1,7 @@
 import type { AttemptReport } from "../chat/answer.ts";
 import type { Failure } from "../failure.ts";
 import { codecFor } from "../providers/codecs.ts";
+import { costOf } from "../providers/cost.ts";
 import type { Provider } from "../snapshot.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { attempt } from "./attempt.ts";
@@ -33,12 +34,13 @@ export async function takeTurn(
 ): Promise<Turn> {
   const { clock, journal } = world;
   const { name, model, identity } = provider;
-  const about = { request: call.id, attempt: progress.attempts + 1, provider: name, identity };
+  const { id: request, route } = call;
+  const about = { request, route, attempt: progress.attempts + 1, provider: name, identity };
   const startedAt = clock.now();
   intentions.fulfil(provider);
   const repeat = progress.tries.has(name);
-  const cost = { estimatedTokens: estimatedTokens(progress, provider) };
-  const start = { at: startedAt, model, limitMs, repeat, ...cost, ...about };
+  const estimate = { estimatedTokens: estimatedTokens(progress, provider) };
+  const start = { at: startedAt, model, limitMs, repeat, ...estimate, ...about };
   journal.emit({ type: "attempt-start", ...start });
   const asked = call.review?.ask(provider) ?? { request: call.request, adaptations: [] };
   const result = await attempt(
@@ -68,16 +70,17 @@ export async function takeTurn(
   const durationMs = at - startedAt;
   const { requestId, firstContentMs } = result;
   const { usage } = result.content;
+  const cost = costOf(provider.pricing, usage);
   const chance = judged === null ? 0 : world.random.next();
   const now = { at, chance, health: journal.health() };
   const settled = judged === null ? null : settle(progress, provider, judged, now);
   const failure = settled?.failure ?? null;
   const retryAt = result.committed ? null : (settled?.retryAt ?? null);
   if (failure !== null && retryAt !== null) intentions.intend(provider, failure, at);
-  const end = { at, durationMs, requestId, usage, failure, retryAt, chance, ...cost };
+  const end = { at, durationMs, requestId, usage, cost, failure, retryAt, chance, ...estimate };
   emitWithHealth(journal, { type: "attempt-end", ...end, ...about });
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
-  const report: AttemptReport = { provider: name, model, ...times, requestId, failure };
+  const report: AttemptReport = { provider: name, model, ...times, requestId, cost, failure };
   const adaptations = [...asked.adaptations, ...result.adaptations];
   const told = { ...result, adaptations };
   return { result: told, failure, report, progress: settled?.progress ?? progress };

@@ -22,11 +22,12 @@ function attempted(
   failure: Failure | null,
   retryAt: number | null = null,
 ): readonly Event[] {
-  const one = { request, attempt: 1, ...about };
+  const one = { request, route: "default", attempt: 1, ...about };
   const end = {
     type: "attempt-end",
     requestId: null,
     usage: null,
+    cost: null,
     chance: 0,
     estimatedTokens: 1,
   } as const;
@@ -146,7 +147,8 @@ describe("probes", () => {
 
   test("a success clears it, at the first content already", () => {
     const probing = learn(after(attempted("a", 0, 0, limited)), probeStart);
-    const commit = { at: 1_500, request: "probe", attempt: 1, firstContentMs: 500, ...about };
+    const probe = { request: "probe", route: "default", attempt: 1 };
+    const commit = { at: 1_500, ...probe, firstContentMs: 500, ...about };
     expect(until(learn(probing, { type: "attempt-commit", ...commit }), 1_500)).toBe("ready");
     const health = attempted("probe", 1_000, 2_000, null).reduce(
       learn,

@@ -7,12 +7,14 @@ import { closedBreaker, outcomeOf, withCommit, withEnd, withStart } from "./brea
 import type { Budget } from "./budget.ts";
 import { fullBudget, withDeposit, withWithdrawal } from "./budget.ts";
 import type { CoolDown } from "./cooldown.ts";
+import { concernsIdentity } from "./cooldown.ts";
+import { isFormer, madeOf } from "./former.ts";
 import type { Latency } from "./latency.ts";
 import { latencyAfter, noLatency, withLatency } from "./latency.ts";
 import type { LimitUsage } from "./limits.ts";
 import { usageAtEnd, usageAtStart } from "./limits.ts";
 import type { Queues } from "./queue.ts";
-import { queuesAtWait, withoutWaiting } from "./queue.ts";
+import { allAtWait, allWithout } from "./queue.ts";
 import { limitsNow, rebudgeted, rewindowed, usageUnder } from "./reconfigure.ts";
 import type { CoolDowns } from "./scopes.ts";
 import {
@@ -47,6 +49,7 @@ export type Health = {
   /** How far the limits we keep ourselves are used, and who waits for a turn. */
   readonly limits: LimitUsage;
   readonly queues: Queues;
+  readonly routeQueues: Queues;
   readonly policy: HealthPolicy;
 };
 
@@ -57,6 +60,7 @@ export const emptyHealth: Health = {
   budget: fullBudget(defaultHealthPolicy.budget, 0),
   limits: new Map(),
   queues: new Map(),
+  routeQueues: new Map(),
   policy: defaultHealthPolicy,
 };
 
@@ -92,9 +96,9 @@ export function learn(health: Health, event: Event): Health {
     case "configuration-applied":
       return learnConfiguration(health, event);
     case "request-wait":
-      return { ...health, queues: queuesAtWait(health.queues, event) };
+      return { ...health, ...allAtWait(health, event) };
     case "request-end":
-      return { ...health, queues: withoutWaiting(health.queues, event.request) };
+      return { ...health, ...allWithout(health, event.request) };
     case "provider-unwell":
     case "provider-well":
     case "configuration-rejected":
@@ -112,8 +116,8 @@ function learnStart(health: Health, event: Of<"attempt-start">): Health {
   const { budget, policy } = health;
   return {
     policy,
-    limits: usageAtStart(health.limits, event, policy.limits),
-    queues: withoutWaiting(health.queues, event.request),
+    limits: usageAtStart(health.limits, event, policy),
+    ...allWithout(health, event.request),
     coolDowns: coolDownsAtStart(health.coolDowns, event),
     budget: event.repeat ? withWithdrawal(budget, event.at, policy.budget) : budget,
     providers: new Map(health.providers).set(event.provider, {
@@ -128,6 +132,7 @@ function learnStart(health: Health, event: Of<"attempt-start">): Health {
 function learnCommit(health: Health, event: Of<"attempt-commit">): Health {
   const seen = providerHealth(health, event.provider);
   const coolDowns = coolDownsAtCommit(health.coolDowns, event);
+  if (isFormer(seen, event)) return { ...health, coolDowns };
   const breaker = withCommit(seen.breaker, probeName(event), health.policy.breaker);
   const begun = { at: event.at, ms: event.firstContentMs };
   const latency = withLatency(seen.latency, "firstContent", begun);
@@ -139,18 +144,19 @@ function learnCommit(health: Health, event: Of<"attempt-commit">): Health {
 function learnEnd(health: Health, event: Of<"attempt-end">): Health {
   const { failure, at, chance } = event;
   const seen = providerHealth(health, event.provider);
-  const counted = failure !== null && failure.kind !== "aborted";
-  const end = { outcome: outcomeOf(failure), at, chance };
+  const former = isFormer(seen, event);
+  const counted = failure !== null && failure.kind !== "aborted" && !former;
+  const end = { outcome: former ? "nothing" : outcomeOf(failure), at, chance } as const;
   const providers = new Map(health.providers).set(event.provider, {
     ...seen,
     inFlight: seen.inFlight - 1,
-    answers: failure === null ? seen.answers + 1 : seen.answers,
+    answers: failure === null && !former ? seen.answers + 1 : seen.answers,
     failures: counted ? seen.failures + 1 : seen.failures,
     lastFailure: counted ? { failure, at } : seen.lastFailure,
-    latency: latencyAfter(seen.latency, event),
+    latency: former ? seen.latency : latencyAfter(seen.latency, event),
     breaker: withEnd(seen.breaker, probeName(event), end, health.policy.breaker),
   });
-  const limits = usageAtEnd(health.limits, event, health.policy.limits);
+  const limits = usageAtEnd(health.limits, event, health.policy);
   return { ...health, coolDowns: coolDownsAtEnd(health.coolDowns, event), limits, providers };
 }
 
@@ -163,28 +169,26 @@ function learnConfiguration(health: Health, event: Of<"configuration-applied">):
     const before = providerHealth(health, name);
     const breaker = rewindowed(before.breaker, health.policy, event.policy);
     const seen = { ...before, breaker };
-    const madeOf = Object.values(identity).join("\n");
-    const same = seen.madeOf === null || seen.madeOf === madeOf;
+    const made = madeOf(identity);
+    const same = seen.madeOf === null || seen.madeOf === made;
     // What is in flight was counted before, and will be counted off.
     providers.set(
       name,
-      same ? { ...seen, madeOf } : { ...unseen, inFlight: seen.inFlight, madeOf },
+      same ? { ...seen, madeOf: made } : { ...unseen, inFlight: seen.inFlight, madeOf: made },
     );
   }
   for (const [name, seen] of health.providers) {
     if (!providers.has(name) && seen.inFlight > 0) providers.set(name, seen);
   }
   const limits = limitsNow(health.policy.limits, event.policy.limits);
+  const routeLimits = limitsNow(health.policy.routeLimits, event.policy.routeLimits);
   return {
     coolDowns: new Map([...health.coolDowns].filter(stays)),
     providers,
-    limits: usageUnder(health.limits, limits),
+    limits: usageUnder(health.limits, limits, routeLimits),
     queues: health.queues,
+    routeQueues: health.routeQueues,
     budget: rebudgeted(health.budget, health.policy, event.policy, event.at),
-    policy: { ...event.policy, limits },
+    policy: { ...event.policy, limits, routeLimits },
   };
-}
-
-function concernsIdentity({ kind }: Failure): boolean {
-  return kind === "auth" || kind === "model_not_found" || kind === "quota";
 }

@@ -1,5 +1,5 @@
 import type { AttemptEvent } from "../event.ts";
-import type { Limit, Limits } from "../health-policy.ts";
+import type { HealthPolicy, Limit } from "../health-policy.ts";
 import type { Rate } from "./rate.ts";
 import { rateReadyAt, unusedRate, withRequest } from "./rate.ts";
 import type { TokenWindow } from "./tokens.ts";
@@ -22,9 +22,10 @@ export type Room = { readonly at: number } | { readonly at: null };
 
 const unused: Usage = { inFlight: 0, rate: unusedRate, tokens: [], ceiling: null };
 
+type Limited = Pick<HealthPolicy, "limits" | "routeLimits">;
 type Of<T extends AttemptEvent["type"]> = Extract<AttemptEvent, { type: T }>;
 
-/** Whether there is room under all of a provider's limits, with `ahead` others before it. */
+/** Whether there is room under all of these limits, with `ahead` others before it. */
 export function roomUnder(
   limits: readonly Limit[],
   usage: LimitUsage,
@@ -50,9 +51,9 @@ export function roomUnder(
 export function usageAtStart(
   usage: LimitUsage,
   event: Of<"attempt-start">,
-  limits: Limits,
+  policy: Limited,
 ): LimitUsage {
-  return changed(usage, limits[event.provider], (used, limit) => ({
+  return changed(usage, limitsOf(policy, event), (used, limit) => ({
     ...used,
     inFlight: used.inFlight + 1,
     rate:
@@ -70,11 +71,11 @@ export function usageAtStart(
 export function usageAtEnd(
   usage: LimitUsage,
   event: Of<"attempt-end">,
-  limits: Limits,
+  policy: Limited,
 ): LimitUsage {
   const startedAt = event.at - event.durationMs;
   const settled = (settledTokens(event) ?? event.estimatedTokens) - event.estimatedTokens;
-  return changed(usage, limits[event.provider], (used, limit) => ({
+  return changed(usage, limitsOf(policy, event), (used, limit) => ({
     ...used,
     inFlight: Math.max(0, used.inFlight - 1),
     ceiling: limit.adaptive ? ceilingAfter(used.ceiling, event) : used.ceiling,
@@ -99,12 +100,19 @@ function ceilingAfter(ceiling: number | null, { failure }: Of<"attempt-end">): n
   return ceiling + 1 / ceiling;
 }
 
+function limitsOf(
+  { limits, routeLimits }: Limited,
+  { provider, route }: { readonly provider: string; readonly route: string },
+): readonly Limit[] {
+  return [...(limits[provider] ?? []), ...(routeLimits[route] ?? [])];
+}
+
 function changed(
   usage: LimitUsage,
-  limits: readonly Limit[] | undefined,
+  limits: readonly Limit[],
   change: (used: Usage, limit: Limit) => Usage,
 ): LimitUsage {
-  if (limits === undefined || limits.length === 0) return usage;
+  if (limits.length === 0) return usage;
   const next = new Map(usage);
   for (const limit of limits) next.set(limit.name, change(next.get(limit.name) ?? unused, limit));
   return next;

@@ -11,13 +11,17 @@ const minuteMs = 60_000;
 
 /** When `ahead` requests more may be followed by another. */
 export function rateReadyAt(rate: Rate, perMinute: number, ahead: number): number {
-  const interval = minuteMs / perMinute;
-  return rate.due + (ahead - burstOf(perMinute) + 1) * interval;
+  return rate.due + (ahead - burstOf(perMinute) + 1) * intervalOf(perMinute);
 }
 
 /** The rate after a request at a moment. */
 export function withRequest(rate: Rate, perMinute: number, at: number): Rate {
-  return { due: Math.max(rate.due, at) + minuteMs / perMinute };
+  return { due: Math.max(rate.due, at) + intervalOf(perMinute) };
+}
+
+// With what comes at once no minute has more than the limit.
+function intervalOf(perMinute: number): number {
+  return minuteMs / (perMinute - burstOf(perMinute) + 1);
 }
 
 // What a second allows may come at once.

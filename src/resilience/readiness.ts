@@ -37,6 +37,19 @@ export function roomAt(
   return roomUnder(limits, health.limits, { tokens: asked.tokens, ahead }, now);
 }
 
+/** Whether a route has room for one more attempt; who has begun goes before who has not. */
+export function routeRoomAt(
+  health: Health,
+  route: string,
+  asked: { readonly request: string; readonly tokens: number; readonly begun: boolean },
+  now: number,
+): Room {
+  const limits = health.policy.routeLimits[route];
+  if (limits === undefined) return { at: now };
+  const ahead = asked.begun ? 0 : aheadOf(health.routeQueues, route, asked.request);
+  return roomUnder(limits, health.limits, { tokens: asked.tokens, ahead }, now);
+}
+
 /** The readiness of a provider at a moment: a cool-down weighs more than an open breaker. */
 export function readiness(health: Health, provider: Provider, now: number): Readiness {
   const cooled = coolDownOf(health, provider, now);

@@ -5,7 +5,7 @@ import { balanceAt, fullBudget } from "./budget.ts";
 import type { LimitUsage } from "./limits.ts";
 import { emptyWindow } from "./window.ts";
 
-/** How many providers that are gone may still have limits, for requests that began before. */
+/** How many providers or routes that are gone may still have limits, for requests that began before. */
 const goneMax = 1_000;
 
 /** The budget under another policy: the time until now was under the old one. */
@@ -25,18 +25,16 @@ export function rewindowed(breaker: Breaker, was: HealthPolicy, is: HealthPolicy
   return { ...breaker, window: emptyWindow };
 }
 
-/** The limits in force: those of a provider that is gone hold for requests that still know it. */
+/** The limits in force: those of who is gone hold for requests that still know it. */
 export function limitsNow(was: Limits, is: Limits): Limits {
   const gone = Object.entries(was).filter(([name]) => !Object.hasOwn(is, name));
   return gone.length > goneMax ? is : { ...Object.fromEntries(gone), ...is };
 }
 
-/** The use of those limits that are still in force. */
-export function usageUnder(usage: LimitUsage, limits: Limits): LimitUsage {
+/** The use of those limits that are still in force, of providers and of routes. */
+export function usageUnder(usage: LimitUsage, limits: Limits, routeLimits: Limits): LimitUsage {
   const named = new Set(
-    Object.values(limits)
-      .flat()
-      .map(({ name }) => name),
+    [...Object.values(limits), ...Object.values(routeLimits)].flat().map(({ name }) => name),
   );
   return new Map([...usage].filter(([name]) => named.has(name)));
 }

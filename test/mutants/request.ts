@@ -66,9 +66,9 @@ export const requestMutants: readonly Mutant[] = [
   {
     name: "the stated wait is ignored",
     file: "request/turn.ts",
-    text: "const mayRetry = failure !== null && failure.kind !==",
+    text: "const settled = judged === null ? null : settle(",
     replacement:
-      "if (result.failure !== null) delete (result.failure as { retryAfterMs?: number }).retryAfterMs;\n  const mayRetry = failure !== null && failure.kind !==",
+      "if (judged !== null) delete (judged as { retryAfterMs?: number }).retryAfterMs;\n  const settled = judged === null ? null : settle(",
   },
   {
     name: "repeats are not told as such",

@@ -65,20 +65,20 @@ export const resilienceMutants: readonly Mutant[] = [
   },
   {
     name: "an aborted attempt counts as a failure",
-    file: "resilience/health.ts",
+    file: "resilience/breaker.ts",
     text: 'const blamed = consequences[failure.kind].coolDown.by === "breaker";',
     replacement:
       'const blamed = consequences[failure.kind].coolDown.by === "breaker" || failure.kind === "aborted";',
   },
   {
     name: "a timeout cut short by the caller counts as a failure",
-    file: "resilience/health.ts",
-    text: "blamed && failure.shortened !== true",
-    replacement: "blamed",
+    file: "resilience/breaker.ts",
+    text: "failure.shortened === true || failure.repair === true;",
+    replacement: "failure.repair === true;",
   },
   {
     name: "a cool-down of its own counts against the breaker",
-    file: "resilience/health.ts",
+    file: "resilience/breaker.ts",
     text: 'const blamed = consequences[failure.kind].coolDown.by === "breaker";',
     replacement: 'const blamed = consequences[failure.kind].coolDown.by !== "nothing";',
   },
