@@ -38,6 +38,10 @@ function rewrite(path: string, change: (text: string) => string): void {
   renameSync(`${path}.new`, path);
 }
 
+function textOf({ content }: { readonly content?: unknown }): string {
+  return typeof content === "string" ? content : "";
+}
+
 function promptOf(name: string, context: Record<string, unknown>, nickname = "莉莉") {
   const known = catalogue.event(name);
   const agent = agents.get(known?.type ?? "");
@@ -48,7 +52,7 @@ function promptOf(name: string, context: Record<string, unknown>, nickname = "�
   const { vocabulary } = house;
   const matter = { event, context, profile, when, vocabulary, valueMost: settings.limits.value };
   const { messages, cut } = promptFor(agent, matter);
-  return { text: messages.map(({ content }) => String(content)).join("\n"), cut };
+  return { text: messages.map(textOf).join("\n"), cut };
 }
 
 describe("the events", () => {
