@@ -12,10 +12,13 @@ export const keyWords: Readonly<Record<KeyCause, (finding: Finding) => Words>> =
     advice: `Put a valid key into ${keyPlace(finding.provider)}.${region(finding.provider)}`,
   }),
   key_forbidden: (finding) => ({
-    message: `The key may not do this${marks(finding)}.`,
-    advice:
-      `Allow the key in ${keyPlace(finding.provider)} the model ${finding.provider.model} in the ` +
-      `provider's console, or set ${fileKey(finding.provider, "model_name")} to one it may use.`,
+    message: `The key is known, but may not do this${marks(finding)}.`,
+    advice: isOfModel(finding)
+      ? `Allow the key in ${keyPlace(finding.provider)} the model ${finding.provider.model} in ` +
+        `the provider's console, or set ${fileKey(finding.provider, "model_name")} to one it ` +
+        "may use."
+      : "Look in the provider's console at what the workspace or project of the key in " +
+        `${keyPlace(finding.provider)} may use, and whether the provider serves this country.`,
   }),
   key_elsewhere: (finding) => {
     const place = regionOf(finding.provider.endpoint) ?? "another plan";
@@ -34,6 +37,10 @@ export const keyWords: Readonly<Record<KeyCause, (finding: Finding) => Words>> =
       `providers.${finding.provider.name}, so that nobody waits for it.`,
   }),
 };
+
+function isOfModel({ failure }: Finding): boolean {
+  return failure.scope === "key_model" || /model/i.test(failure.code ?? "");
+}
 
 /** Where a provider's key comes from, as a person would look for it. */
 export function keyPlace(provider: Provider): string {

@@ -1,5 +1,6 @@
 import type { WayCause } from "./diagnosis.ts";
 import type { Finding, Words } from "./finding.ts";
+import { meantHost } from "./usual-hosts.ts";
 import { asLimit, fileKey, hostOf, marks } from "./finding.ts";
 
 const endpointOf = ({ provider }: Finding): string => fileKey(provider, "api_endpoint");
@@ -9,9 +10,7 @@ const nameOf = ({ provider }: Finding): string => new URL(provider.endpoint).hos
 export const wayWords: Readonly<Record<WayCause, (finding: Finding) => Words>> = {
   dns: (finding) => ({
     message: `The host name ${nameOf(finding)} does not exist${marks(finding)}.`,
-    advice:
-      `Check the spelling of the host in ${endpointOf(finding)}; ` +
-      "where only a proxy knows the names outside, set HTTPS_PROXY.",
+    advice: dnsAdvice(finding),
   }),
   dns_temporary: (finding) => ({
     message: `The host name ${nameOf(finding)} could not be looked up${marks(finding)}.`,
@@ -99,6 +98,14 @@ export const wayWords: Readonly<Record<WayCause, (finding: Finding) => Words>> =
       : "Ask again; if it stays so, a firewall or the server's front is the likeliest reason.",
   }),
 };
+
+function dnsAdvice(finding: Finding): string {
+  const meant = meantHost(nameOf(finding));
+  return meant === undefined
+    ? `Check the spelling of the host in ${endpointOf(finding)}; ` +
+        "where only a proxy knows the names outside, set HTTPS_PROXY."
+    : `Write ${meant} into ${endpointOf(finding)}: that is the name most like it.`;
+}
 
 function connectKey({ provider }: Finding): string {
   return fileKey(provider, "timeouts.connect");

@@ -65,6 +65,12 @@ test.each(rows)("%s to %s is %s", async (code, endpoint, cause, message, advice)
   }
 });
 
+test("a slip of the pen in a well-known host is mended", async () => {
+  const endpoint = "https://api.deepsek.com/v1/chat/completions";
+  const told = await examineOne(fileFor(endpoint), { ports: failing("ENOTFOUND") });
+  expect(told.advice).toMatch(/^Write api\.deepseek\.com into providers\.p\.api_endpoint/u);
+});
+
 describe("in virtual time", () => {
   async function played(send: Transport["send"], timeoutMs?: number) {
     const clock = createVirtualClock();
