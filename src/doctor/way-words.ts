@@ -1,7 +1,7 @@
 import type { WayCause } from "./diagnosis.ts";
 import type { Finding, Words } from "./finding.ts";
-import { meantHost } from "./usual-hosts.ts";
 import { asLimit, fileKey, hostOf, marks } from "./finding.ts";
+import { meantHost } from "./usual-hosts.ts";
 
 const endpointOf = ({ provider }: Finding): string => fileKey(provider, "api_endpoint");
 const nameOf = ({ provider }: Finding): string => new URL(provider.endpoint).hostname;
