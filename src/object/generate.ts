@@ -44,8 +44,8 @@ function requestProblem(request: ChatRequest): string | null {
     : `Remove \`${named}\` from the request: generateObject() asks each provider in its own way.`;
 }
 
-function optionProblem(options: ObjectOptions): string | null {
-  const { schema, name, description, mode, repair } = options;
+function optionProblem(options: ObjectOptions | undefined): string | null {
+  const { schema, name, description, mode, repair } = options ?? {};
   if (schema === undefined) return "Give a `schema`: it says what the object must be.";
   if (name !== undefined && !(typeof name === "string" && /^[\w-]{1,64}$/u.test(name))) {
     return "`name` must be 1 to 64 letters, digits, _ or -.";

@@ -25,9 +25,15 @@ export type Reading =
 
 /** Reads a complete answer: nothing cut is mended, nothing wrong is taken. */
 export async function readObject(content: Content, shape: Shape): Promise<Reading> {
-  const raw = content.toolCalls.at(-1)?.arguments ?? content.text;
+  const raw = rawOf(content);
   const cut = content.finishReason === "length";
   return readText(raw, raw.replace(/^\uFEFF/u, ""), { cut, shape, twice: false });
+}
+
+/** The text in which an answer's object must stand: of a tool call, its arguments. */
+export function rawOf({ toolCalls, text }: Content): string {
+  const given = toolCalls.at(-1)?.arguments ?? "";
+  return given.trim() === "" ? text : given;
 }
 
 type Manner = { readonly cut: boolean; readonly shape: Shape; readonly twice: boolean };
@@ -105,7 +111,7 @@ function parsed(text: string): unknown {
 
 function absence(text: string, findings: ReturnType<typeof findObjects>, cut: boolean): string {
   const { onlyReasoned, broken, candidates } = findings;
-  if (cut) return "the answer was cut before the object was complete";
+  if (cut) return "the answer was cut at max_tokens before the object was complete";
   if (onlyReasoned) return "the answer is nothing but reasoning that never ends";
   if (broken !== null) {
     return `the JSON is broken after ${broken.after} characters: ${broken.expected} was due`;

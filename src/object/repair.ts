@@ -1,5 +1,6 @@
 import type { Content } from "../chat/answer.ts";
 import type { ChatRequest, Message } from "../chat/request.ts";
+import type { Provider } from "../snapshot.ts";
 
 /** An answer that was wrong, and what is wrong with it, a line each. */
 export type Wrong = {
@@ -44,9 +45,8 @@ function correction(issues: readonly string[], cut: boolean): string {
 /** What a cut answer is given room for, in tokens, where it had less. */
 const roomyTokens = 2_048;
 
-/** The request with more room for its answer, where the caller did not say how much there is. */
-export function withRoom(request: ChatRequest, maxTokens: number | null): ChatRequest {
+/** A larger `max_tokens` for an answer that was cut; `null` where the caller has set it. */
+export function roomFor(request: ChatRequest, { maxTokens }: Provider): number | null {
   const stated = request.max_tokens !== undefined || request.max_completion_tokens !== undefined;
-  if (stated || maxTokens === null || maxTokens >= roomyTokens) return request;
-  return { ...request, max_tokens: roomyTokens };
+  return stated || maxTokens === null || maxTokens >= roomyTokens ? null : roomyTokens;
 }

@@ -9,7 +9,7 @@ import type { ObjectMode } from "./mode.ts";
 import type { Reading } from "./read.ts";
 import { readObject } from "./read.ts";
 import type { Wrong } from "./repair.ts";
-import { repairOf, withRoom } from "./repair.ts";
+import { repairOf, roomFor } from "./repair.ts";
 import type { Shape } from "./shape.ts";
 
 /** The object of a request that was answered rightly, and how it came about. */
@@ -52,8 +52,11 @@ export function createObjectReview(
       mode = asked.mode;
       const wrong = wrongs.get(provider.name);
       const next = wrong === undefined ? asked.request : repairOf(asked.request, wrong);
-      const roomy = cutAt.has(provider.name) ? withRoom(next, provider.maxTokens) : next;
-      return { request: roomy, adaptations: asked.adaptations };
+      const room = cutAt.has(provider.name) ? roomFor(request, provider) : null;
+      if (room === null) return { request: next, adaptations: asked.adaptations };
+      const adaptation = `max_tokens was raised to ${room}: an answer had been cut.`;
+      const adaptations = [...asked.adaptations, adaptation];
+      return { request: { ...next, max_tokens: room }, adaptations };
     },
     async judge(provider, content, failure) {
       if (content.finishReason === "length") cutAt.add(provider.name);
@@ -80,5 +83,5 @@ const refusal: Failure = {
 
 function wording({ issues, cut }: Extract<Reading, { right: false }>): string {
   const what = `The answer is not the object that was asked for: ${issues.join("; ")}`;
-  return cut ? `${what}; it was cut at max_tokens: raise it.` : `${what}.`;
+  return `${what}${cut ? "; raise max_tokens" : ""}.`;
 }

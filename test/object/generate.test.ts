@@ -1,20 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { LLMProviderError } from "../../src/index.ts";
-import { entry, entryRequest, entrySchema, entryText, talkers } from "./world.ts";
+import { entry, entryRequest, entrySchema, entryText, failureOf, talkers } from "./world.ts";
 
 /** What callers get when an answer is an object, when it is not at once, and when it never is. */
 
 const options = { schema: entrySchema };
-
-async function failureOf(promise: Promise<unknown>): Promise<LLMProviderError> {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof LLMProviderError) return error;
-  throw new Error("It was expected to fail.");
-}
 
 /** What the model says, and how it is told apart from the object. */
 const readable: readonly (readonly [what: string, text: string, notes: readonly string[]])[] = [

@@ -1,9 +1,10 @@
+import { LLMProviderError } from "../../src/index.ts";
 import type { LabAsk, LabProviderSettings, LabVendor } from "../../src/lab/index.ts";
 import type { Changes } from "../world.ts";
 import { labWorld } from "../world.ts";
 
 // Loaded at its first use otherwise, and virtual time has no patience for the disk.
-await import("ajv/dist/2020.js");
+await Promise.all([import("ajv"), import("ajv/dist/2019.js"), import("ajv/dist/2020.js")]);
 
 /** What a provider says, one text a request; the last of them from then on. */
 export function saying(...texts: readonly string[]): (ask: LabAsk) => string {
@@ -14,12 +15,16 @@ export function saying(...texts: readonly string[]): (ask: LabAsk) => string {
 /** Providers of the lab that say these texts, by vendor and then by their turn. */
 export function talkers(
   says: Readonly<Record<string, readonly string[]>>,
-  more: Changes & { readonly models?: Readonly<Record<string, string>> } = {},
+  more: Changes & {
+    readonly models?: Readonly<Record<string, string>>;
+    /** Instead of the texts. */
+    readonly reply?: (ask: LabAsk) => string;
+  } = {},
 ) {
   const providers = Object.entries(says).map(([name, texts]): [string, LabProviderSettings] => {
     const vendor = (name.split("_")[0] ?? "qwen") as LabVendor;
     const model = more.models?.[name];
-    const reply = saying(...texts);
+    const reply = more.reply ?? saying(...texts);
     const both = { reply, toolArguments: reply };
     return [name, { vendor, ...both, ...(model !== undefined && { model }) }];
   });
@@ -53,3 +58,13 @@ export const entryText = JSON.stringify(entry);
 export const entryRequest = {
   messages: [{ role: "user", content: "Write about a flower." }],
 } as const;
+
+/** How a request failed. */
+export async function failureOf(promise: Promise<unknown>): Promise<LLMProviderError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof LLMProviderError) return error;
+  throw new Error("It was expected to fail.", { cause: error });
+}
