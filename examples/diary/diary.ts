@@ -53,13 +53,19 @@ export type Diary = {
 };
 
 /** A diary on these parts; it begins at once with what is due. */
-export function createDiary(parts: DiaryParts): Diary {
-  const { catalogue, settings, agents, store, clock, tell } = parts;
+export function createDiary(given: DiaryParts): Diary {
+  const { clock } = given;
+  // The diary keeps whole milliseconds.
+  const now = (): number => Math.floor(clock.now());
+  const setTimer: Clock["setTimer"] = (...timer) => clock.setTimer(...timer);
+  const defer: Clock["defer"] = (task) => clock.defer(task);
+  const parts = { ...given, clock: { now, setTimer, defer } };
+  const { catalogue, settings, agents, store, tell } = parts;
   const profileOf = (user: string) => settings.users.get(user) ?? settings.anybody;
   const house = { catalogue, agents, profileOf, newId: parts.newId };
   const writer = createWriter(parts, profileOf);
   const settle = (event: DiaryEvent, due: boolean, force: boolean) =>
-    store.settle(event, clock.now(), (state) => {
+    store.settle(event, now(), (state) => {
       const asked = { event, due, force, timeZone: profileOf(event.user).timeZone };
       return choosePlace(asked, state, { ...parts, rules: settings.rules }, writer.leaseMs);
     });
@@ -71,11 +77,10 @@ export function createDiary(parts: DiaryParts): Diary {
   });
 
   async function take(input: unknown, { force = false } = {}): Promise<Outcome> {
-    const now = clock.now();
-    const checked = checkEvent(input, now, house);
+    const checked = checkEvent(input, now(), house);
     if (checked.event === null) {
       const known = { ...checked.known, id: checked.known.id ?? parts.newId() };
-      const record = store.refuse(known, checked.refusal, now);
+      const record = store.refuse(known, checked.refusal, now());
       if (record.state === "refused") tell({ type: "refused", record });
       return { record, entry: null, again: record.state !== "refused" };
     }
@@ -90,9 +95,9 @@ export function createDiary(parts: DiaryParts): Diary {
   async function writeOrQueue(record: EventRecord): Promise<Outcome> {
     // Whoever waits for a provider is first: the diary is written in order.
     const mustWait = settings.writing.whenAllFail === "queue" && store.queued() > 0;
-    if (mustWait && store.queue(record.id, clock.now(), record.detail)) {
+    if (mustWait && store.queue(record.id, now(), record.detail)) {
       tell({ type: "queued", record, failure: null });
-      store.hasten(clock.now());
+      store.hasten(now());
       await pump.now();
     } else {
       await writer.write(record);

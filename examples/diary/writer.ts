@@ -60,7 +60,7 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
     const [shortest, longest] = writing.queueRetryMs;
     const backoff = Math.min(longest, shortest * 2 ** (tries - 1));
     const waitMs = Math.min(longest, Math.max(shortest, failure.retryAfterMs ?? backoff));
-    const due = clock.now() + waitMs;
+    const due = clock.now() + Math.ceil(waitMs);
     const detail = { tries, kind: failure.kind, what: failure.message };
     if (!store.queue(record.id, due, detail)) return "lost";
     store.postpone(due);

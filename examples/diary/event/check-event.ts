@@ -107,7 +107,7 @@ function momentOfInput(value: unknown, now: number): number | string {
   }
   if (at < first) return `at is ${quoted(value)}, which is before the year 2000: ${form}`;
   if (at > now + clocksDifferMs) return `at is ${quoted(value)}, which has not happened yet`;
-  return at;
+  return Math.floor(at);
 }
 
 function quoted(value: unknown): string {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { always as forEver, fault } from "standin/lab";
+import { countGraphemes } from "../../examples/diary/text/graphemes.ts";
+import { exampleContext } from "./house.ts";
+import { always, diaryWorld } from "./world.ts";
+
+const hit = { event: "disliked_single", user: "lily", context: exampleContext("disliked_single") };
+
+describe("an entry", () => {
+  test("is written by whoever answered, and says all of it", async () => {
+    const { diary, store, play } = diaryWorld({ settings: always });
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({
+      ...{ user: "lily", day: "2026-11-22", type: "friends", event: "disliked_single" },
+      ...{ source: "model", provider: "sim-qwen", model: "qwen-flash", attempts: 1, notes: [] },
+    });
+    expect(entry?.promptVersion).toMatch(/^1-[0-9a-f]{8}$/u);
+    expect(entry?.inputTokens).toBeGreaterThan(0);
+    expect(entry?.outputTokens).toBeGreaterThan(0);
+    expect(store.entries({})).toEqual([entry]);
+  });
+
+  test("mistake 49: is never credited to anybody but who wrote it", async () => {
+    const { diary, lab, play } = diaryWorld({ settings: always });
+    lab.script("sim-qwen", forEver(fault.status(500)));
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({ provider: "sim-deepseek", model: "deepseek-flash", attempts: 2 });
+  });
+
+  test("mistake 46: with every provider down it is the family's own, marked, and fits", async () => {
+    const { diary, lab, play } = diaryWorld({ settings: always });
+    for (const name of ["sim-qwen", "sim-deepseek"]) lab.script(name, forEver(fault.status(500)));
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({ source: "fallback", provider: null, model: null });
+    expect(entry?.tags).toEqual(["焦虑忧愁"]);
+    expect(entry?.content).toContain("豆豆");
+    expect(entry?.notes[0]).toMatch(/^no_provider:/u);
+    expect(JSON.stringify([entry?.title, entry?.content])).not.toContain("disliked");
+  });
+
+  test("a happy tag for a sad event is repaired", async () => {
+    const reply = (well: string, { messages }: { messages: readonly unknown[] }) =>
+      messages.length > 3 ? well : well.replace(/\["[^\]]*\]/u, '["开心快乐"]');
+    const { diary, play } = diaryWorld({ settings: always, reply });
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({ source: "repaired", attempts: 2, notes: [] });
+    expect(entry?.tags).not.toContain("开心快乐");
+  });
+
+  test("who insists on it gets the event's own tags, which is said", async () => {
+    const reply = (well: string) => well.replace(/\["[^\]]*\]/u, '["开心快乐"]');
+    const { diary, play } = diaryWorld({ settings: always, reply });
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({ provider: "sim-qwen", tags: ["焦虑忧愁"] });
+    expect(entry?.notes).toEqual(["tags_by_hint"]);
+  });
+
+  test("a happy text for a sad event is never taken", async () => {
+    const text = JSON.stringify({ title: "真好", content: "今天好开心！", emotion_tags: ["平静"] });
+    const { diary, play } = diaryWorld({ settings: always, reply: () => text });
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({ source: "fallback", provider: null });
+    expect(entry?.content).not.toContain("开心");
+  });
+
+  test("mistake 45: what is too long after the repair is trimmed at a boundary, which is said", async () => {
+    const said = {
+      title: "今天真的非常非常难过的一天",
+      content: `我不想说话。${"心里很难过，".repeat(20)}`,
+      emotion_tags: ["难过", "费解"],
+    };
+    const { diary, play, lab } = diaryWorld({
+      settings: always,
+      reply: () => JSON.stringify(said),
+    });
+    const { entry } = await play(diary.take(hit));
+    expect(lab.tally("sim-qwen").requests).toBe(2);
+    expect(entry).toMatchObject({ source: "repaired", provider: "sim-qwen", attempts: 2 });
+    expect(entry?.notes).toEqual(["title_trimmed", "content_trimmed"]);
+    expect(entry?.tags).toEqual(["悲伤难过", "好奇"]);
+    expect(countGraphemes(entry?.title ?? "")).toBeLessThanOrEqual(6);
+    expect(countGraphemes(entry?.content ?? "")).toBeLessThanOrEqual(35);
+  });
+});
