@@ -1,17 +1,27 @@
-import type { Answer, ChatRequest, GenerateOptions, LLMConfigManager } from "../index.ts";
+import type {
+  Answer,
+  ChatRequest,
+  GenerateOptions,
+  JsonSchema,
+  LLMConfigManager,
+} from "../index.ts";
 import { exitCode } from "./exit-code.ts";
+import { printObject } from "./generate-object.ts";
 import { openManager } from "./open-manager.ts";
 import { createProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
+import { readSchema } from "./read-schema.ts";
 import { reportFailure } from "./report-failure.ts";
 import { streamJson, streamText } from "./stream-answer.ts";
 import { paintNote, safeText, writeJson, writeNote, writeOut } from "./terminal.ts";
 import { sayTrail, seconds } from "./trail.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What `generate` may be told. */
 export type GenerateFlags = {
   readonly config?: string;
   readonly system?: string;
+  readonly schema?: string;
   readonly stream?: boolean;
   readonly json?: boolean;
   readonly trail?: boolean;
@@ -28,13 +38,18 @@ export async function generate(
   flags: GenerateFlags & { readonly config: string },
   signal: AbortSignal,
 ): Promise<number> {
+  if (flags.schema !== undefined && flags.stream) {
+    throw new UsageError("take --schema without --stream: an object is checked as a whole.");
+  }
+  const schema = flags.schema === undefined ? null : await readSchema(flags.schema);
   const prompt = await readPrompt(given, signal);
   const progress = createProgress();
   let manager: LLMConfigManager | null = null;
   try {
     manager = openManager(flags.config, [(event) => progress.observe(event)]);
     const request = requestOf(prompt, flags);
-    const answer = await ask(manager, request, optionsOf(flags, signal), flags, progress.stop);
+    const options = { ...optionsOf(flags, signal), schema };
+    const answer = await ask(manager, request, options, flags, progress.stop);
     progress.stop();
     sayRest(answer, flags);
     return exitCode.done;
@@ -72,13 +87,17 @@ function optionsOf(flags: GenerateFlags, signal: AbortSignal): GenerateOptions {
 async function ask(
   manager: LLMConfigManager,
   request: ChatRequest,
-  options: GenerateOptions,
+  { schema, ...options }: GenerateOptions & { readonly schema: JsonSchema | null },
   { stream, json }: GenerateFlags,
   onContent: () => void,
 ): Promise<Answer> {
   if (stream) {
     const coming = manager.stream(request, options);
     return json ? await streamJson(coming, onContent) : await streamText(coming, onContent);
+  }
+  if (schema !== null) {
+    const manner = { json: json === true, onContent };
+    return await printObject(manager, request, { ...options, schema }, manner);
   }
   const answer = await manager.generate(request, options);
   onContent();

@@ -94,6 +94,7 @@ function addGenerate(program: Command): Command {
     .description("answer one prompt from whichever provider can")
     .argument("[prompt]", "the prompt; left out, it is read from standard input")
     .option("-s, --system <text>", "what the model is to be or to keep to")
+    .option("--schema <file>", "answer with an object that this JSON Schema describes")
     .option("--stream", "print the answer as it comes")
     .option("--json", "print the answer as JSON; with --stream one JSON line a piece")
     .option("--trail", "say on standard error what every attempt came to")
