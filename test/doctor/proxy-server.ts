@@ -1,8 +1,10 @@
-import type { Server } from "node:http";
+import type { RequestListener } from "node:http";
 import { createServer, request as ask } from "node:http";
+import { createServer as createSecure } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Certificate } from "./certificates.ts";
 
 /** What a proxy does with whoever asks. */
 export type ProxyManner = {
@@ -12,6 +14,8 @@ export type ProxyManner = {
   readonly status?: number;
   /** `mute`: never answers CONNECT. `rude`: hangs up on it. */
   readonly on?: "mute" | "rude";
+  /** Is itself reached by TLS. */
+  readonly certificate?: Certificate;
 };
 
 /** A proxy on loopback, and what it saw. */
@@ -19,7 +23,7 @@ export type TestProxy = {
   readonly port: number;
   /** `CONNECT host:port`, or the method and the whole URL. */
   readonly seen: readonly string[];
-  /** Of every request in plain text: `host` and whether credentials came along to the origin. */
+  /** Open now, those to the origins included. */
   readonly sockets: ReadonlySet<Duplex>;
   close(): Promise<void>;
 };
@@ -32,7 +36,7 @@ export async function startProxy(manner: ProxyManner = {}): Promise<TestProxy> {
     sockets.add(socket);
     socket.on("error", () => {}).on("close", () => sockets.delete(socket));
   };
-  const server: Server = createServer((request, response) => {
+  const fetchFor: RequestListener = (request, response) => {
     seen.push(`${request.method} ${request.url}`);
     const status = refusal(manner, request.headers["proxy-authorization"]);
     if (status !== null) {
@@ -47,7 +51,10 @@ export async function startProxy(manner: ProxyManner = {}): Promise<TestProxy> {
     });
     onward.on("error", () => response.writeHead(502).end());
     request.pipe(onward);
-  });
+  };
+  const { certificate } = manner;
+  const server =
+    certificate === undefined ? createServer(fetchFor) : createSecure({ ...certificate }, fetchFor);
   server.on("connection", keep);
   server.on("connect", (request, socket: Duplex) => {
     seen.push(`CONNECT ${request.url}`);

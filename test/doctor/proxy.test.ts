@@ -113,6 +113,28 @@ secure("https goes through a tunnel", () => {
     expect(connected).toEqual([at(proxy)]);
   });
 
+  test("through a proxy that is itself reached by TLS", async () => {
+    const url = await origin("good");
+    const certificate = certificates?.good;
+    const proxy = await proxied(certificate === undefined ? {} : { certificate });
+    const address = at(proxy).replace("http:", "https:");
+    const { text, connected } = await send(through(address), url);
+    expect(text).toBe(reply);
+    expect(connected).toEqual([address]);
+    const plain = await send(through(address), await origin("plain"));
+    expect(plain.text).toBe(reply);
+  });
+
+  test("a proxy whose certificate is wrong is the proxy's fault", async () => {
+    const url = await origin("good");
+    const certificate = certificates?.selfSigned;
+    const proxy = await proxied(certificate === undefined ? {} : { certificate });
+    await expect(send(through(at(proxy).replace("http:", "https:")), url)).rejects.toMatchObject({
+      code: "ERR_PROXY_UNREACHABLE",
+      message: expect.stringContaining("DEPTH_ZERO_SELF_SIGNED_CERT") as unknown,
+    });
+  });
+
   test("without them it is the proxy that is told of, and not the password", async () => {
     const url = await origin("good");
     const proxy = await proxied({ credentials: "anna:right" });
