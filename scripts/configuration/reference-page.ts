@@ -10,7 +10,8 @@ const opening = `# The configuration file
 ${fileLimits.bytes.toLocaleString("en")} bytes, ${fileLimits.nesting} levels of nesting and ${fileLimits.entries.toLocaleString("en")} entries in one list or object.
 
 Keys that begin with \`_\` are remarks. An unknown key is an error if it looks like a known one that is misspelt, else a
-warning. \`standin check\` says what is wrong with a file, where, and what to do about it.
+warning. \`standin check\` says what is wrong with a file, where, and what to do about it. Files of older programs load
+too: [their keys](older-files.md) have a page of their own.
 
 For completion and explanations in an editor, name the schema in the file's first line:
 
@@ -30,7 +31,10 @@ export function referencePage(schema: JsonSchema): string {
 type Section = { readonly heading: string; readonly schema: JsonSchema };
 
 function sections(heading: string, schema: JsonSchema, above: readonly string[]): string[] {
-  const { properties = {}, required = [] } = schema;
+  const { properties: all = {}, required = [] } = schema;
+  const properties = Object.fromEntries(
+    Object.entries(all).filter(([, { description }]) => !description?.startsWith("Older: ")),
+  );
   const rows = Object.entries(properties).map(([key, value]) =>
     row(key, value, required.includes(key)),
   );

@@ -155,7 +155,7 @@ describe("keys", () => {
 
   test.each([
     ["weight", { weight: 1 }, {}],
-    ["default_provider", {}, { default_provider: "one" }],
+    ["store", {}, { store: {} }],
   ])("%s is said to be of a later version", (_, settings, rest) => {
     expect(tellOf(settings, rest)).toEqual([
       expect.stringContaining("is a setting that this version does not have yet. take it out"),

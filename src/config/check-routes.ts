@@ -1,10 +1,12 @@
 import { checkFailover } from "./check-failover.ts";
+import { checkListed } from "./check-listed.ts";
 import type { Resolved } from "./compile-provider.ts";
 import { isLocal } from "./compile-provider.ts";
 import type { PlannedRoute } from "./compile-route.ts";
 import type { Config, NamedRoute } from "./config.ts";
 import type { Path } from "./document.ts";
 import { nearest } from "./edits.ts";
+import { checkDefault } from "./older/check-default.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
 import { looksLikeKey, quote } from "./show.ts";
@@ -21,7 +23,11 @@ export function checkRoutes(
       ...checkName(route, config.routes),
       ...checkMembers(route, config, resolved),
     ]),
-    ...routes.flatMap((route) => checkRoute(route, meant)),
+    ...checkDefault(config, routes, meant),
+    ...onceInFile(
+      routes.flatMap((route) => checkRoute(route, config, meant)),
+      config,
+    ),
     ...checkUnasked(config, routes, meant),
   ];
 }
@@ -53,28 +59,23 @@ function checkMembers(
     return [error(places.providers, "names no provider", hint)];
   }
   const known = config.providers.map(({ name }) => name);
-  return providers.flatMap((name, index) => {
-    const path = [...places.providers, index];
-    if (!known.includes(name)) {
-      const meant = nearest(name, known);
-      const list = known.map(quote).slice(0, 20).join(", ");
-      const hint = meant === undefined ? `there are ${list}` : `did you mean ${quote(meant)}?`;
-      return [error(path, `there is no provider ${quote(name)}`, hint)];
-    }
-    if (providers.indexOf(name) < index) {
-      return [warning(path, `${quote(name)} stands here a second time`, "take one of them out")];
-    }
+  const listed = checkListed(providers, places.providers, known);
+  const remote = [...new Set(providers)].flatMap((name) => {
     const found = resolved.find(({ settings }) => settings.name === name);
     if (!local_only || found === undefined || isLocal(found)) return [];
+    const path = [...places.providers, providers.indexOf(name)];
     const message = `${quote(name)} is not on this machine, and the route is local_only`;
     return [error(path, message, "take it out of the list, or take out local_only")];
   });
+  return [...listed, ...remote];
 }
 
 function checkRoute(
   { name, written, members, failover }: PlannedRoute,
+  config: Config,
   meant: ReadonlySet<string>,
 ): readonly Finding[] {
+  const inFile = (key: string): Path => config.places.failover[key] ?? ["failover", key];
   const settings = members.map((member) => member.settings);
   const usable = settings.filter((one) => meant.has(one.name));
   if (written === null) {
@@ -99,8 +100,17 @@ function checkRoute(
   });
 }
 
-function inFile(key: string): Path {
-  return ["failover", key];
+// The file's own policy is the same on every route: one word about each part of it is enough.
+function onceInFile(findings: readonly Finding[], { places }: Config): readonly Finding[] {
+  const older = new Set(Object.values(places.failover).map((path) => path.join(".")));
+  const told = new Set<string>();
+  return findings.filter(({ path, severity }) => {
+    const at = path.join(".");
+    if (severity === "error" || (path[0] !== "failover" && !older.has(at))) return true;
+    if (told.has(at)) return false;
+    told.add(at);
+    return true;
+  });
 }
 
 function triesInFile(provider: string): Path {

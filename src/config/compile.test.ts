@@ -131,7 +131,7 @@ describe("a provider", () => {
   test("a path of a protocol that is not spoken, or that contradicts the one stated, is refused", () => {
     const refused = (settings: Settings) => () => one(settings);
     expect(refused({ api_endpoint: "https://api.anthropic.com/v1/messages" })).toThrow("anthropic");
-    expect(refused({ api_endpoint: "http://localhost:11434/api/chat" })).toThrow("ollama");
+    expect(refused({ api_endpoint: "http://localhost:8000/api/chat" })).toThrow("ollama");
     expect(refused({ protocol: "dashscope" })).toThrow("is a path of openai_chat");
   });
 

@@ -33,6 +33,12 @@ export type Config = {
   readonly defaultProvider: string | null;
   readonly failover: FailoverSettings;
   readonly failureRules: readonly FailureRuleSettings[];
+  /** Where an older file says what has another place now. */
+  readonly places: {
+    /** By the key of `failover`. */
+    readonly failover: Readonly<Record<string, Path>>;
+    readonly defaultProvider: Path | null;
+  };
 };
 
 /** The configuration that a file's checked values are, in the order of its syntax tree. */
@@ -42,7 +48,8 @@ export function toConfig(document: Document, data: z.output<typeof fileSchema>):
   const routes = (["routes", "tasks"] as const).flatMap((key) =>
     inOrder(document, key, data[key]).map((route) => ({ ...route, places: placesOf(key, route) })),
   );
-  return { providers, accounts, routes, defaultProvider: null, failover, failureRules };
+  const places = { failover: {}, defaultProvider: null };
+  return { providers, accounts, routes, defaultProvider: null, failover, failureRules, places };
 }
 
 // JavaScript reorders names that look like numbers, so the order is the syntax tree's.

@@ -9,8 +9,9 @@ import {
 import type { Protocol, Thinking, Vendor } from "../snapshot.ts";
 import { checkModel } from "./check-model.ts";
 import { checkPath, checkUrl } from "./check-url.ts";
-import { isPrivateHost } from "./host.ts";
+import { isPrivateHost, isThisMachine } from "./host.ts";
 import type { NamedProvider } from "./config.ts";
+import { besideOllamaPath } from "./ollama.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
 import { standIns } from "./mend.ts";
@@ -34,7 +35,9 @@ export function resolveEndpoint(provider: NamedProvider): {
 } {
   const { model_name: model, name } = provider;
   const path = ["providers", name, "api_endpoint"];
-  const written = provider.api_endpoint.trim();
+  const typed = provider.api_endpoint.trim();
+  const beside = checkUrl(typed) === null ? besideOllamaPath(typed, provider.provider_type) : null;
+  const written = beside ?? typed;
   const flaw = checkUrl(written) ?? checkPath(written, provider.protocol);
   const given = flaw === null ? written : standIns.api_endpoint;
   const described = describeEndpoint(given);
@@ -52,10 +55,22 @@ export function resolveEndpoint(provider: NamedProvider): {
   };
   const findings = [
     ...(flaw === null ? [] : [error(path, flaw.message, flaw.hint)]),
+    ...(beside === null ? [] : [warning(path, ownPath, `write ${beside}`)]),
+    ...(flaw === null ? checkType(provider, new URL(url).hostname) : []),
     ...(remark === null ? [] : [warning(path, remark.replace(/\.$/u, ""), `write ${url}`)]),
     ...checkModel(provider, vendor, endpoint.thinking),
   ];
   return { endpoint, findings };
+}
+
+const ownPath =
+  "is a path of Ollama's own: the same server is asked where it speaks as OpenAI does";
+
+function checkType({ name, provider_type }: NamedProvider, host: string): readonly Finding[] {
+  if (provider_type !== "local" || isThisMachine(host)) return [];
+  const message = "is not this machine: a route that is local_only does not ask it";
+  const hint = 'write its address on this machine, or "ollama" or "cloud" here';
+  return [warning(["providers", name, "provider_type"], message, hint)];
 }
 
 function isKnownHost(url: string): boolean {

@@ -1,6 +1,7 @@
 import type { Document, Entry, Path } from "./document.ts";
 import { forbiddenNames } from "./document.ts";
 import { nearest } from "./edits.ts";
+import { olderShape } from "./older/schema.ts";
 import type { Finding } from "./problem.ts";
 import { knownKeys } from "./schema.ts";
 import { quote } from "./show.ts";
@@ -43,6 +44,16 @@ const kinds: readonly (readonly [path: string, kind: Kind])[] = [
     [`${key}.*.failover.backoff`, "backoff"],
     [`${key}.*.rate_limit`, "rateLimit"],
   ]),
+  ["model_selection", "olderSelection"],
+  ["model_selection.auto_switch_rules", "olderRules"],
+  ["model_selection.performance_settings", "olderPerformance"],
+  ...["task_specific_models", "model_selection.task_specific_models"].flatMap(
+    (key): [string, Kind][] => [
+      [`${key}.*`, "olderTask"],
+      [`${key}.*.model_settings`, "overrides"],
+    ],
+  ),
+  ["usage_tracking", "olderTracking"],
 ];
 
 const patterns = kinds.map(([path, kind]) => ({ parts: path === "" ? [] : path.split("."), kind }));
@@ -99,6 +110,11 @@ function unknown(kind: Kind, path: Path, { name, offset }: Entry): readonly Find
     const hint = `did you mean ${quote(meant)}?`;
     return [{ ...at, severity: "error", message: "is not a known setting", hint }];
   }
-  const hint = `known here: ${known.filter((key) => key !== "$schema").join(", ")}`;
+  const current = known.filter((key) => key !== "$schema" && !(kind === "file" && isOlder(key)));
+  const hint = `known here: ${current.join(", ")}`;
   return [{ ...at, severity: "warning", message: "is not a known setting and is ignored", hint }];
+}
+
+function isOlder(key: string): boolean {
+  return Object.hasOwn(olderShape, key);
 }

@@ -10,8 +10,11 @@ export const standIns = {
 /** The value without what stands at the wrong paths: the rest of it can then be checked too. */
 export function mend(value: object, wrong: readonly Path[]): unknown {
   const copy = structuredClone(value) as Record<string, unknown>;
-  if (wrong.some((path) => path[0] === "failure_rules")) delete copy["failure_rules"];
-  for (const path of wrong) if (path[0] !== "failure_rules") remove(copy, path);
+  for (const path of wrong) {
+    // A list with a hole says something else: the whole of it goes.
+    const place = path.findIndex((part) => typeof part === "number");
+    remove(copy, place === -1 ? path : path.slice(0, place));
+  }
   copy["providers"] ??= {};
   return copy;
 }

@@ -1,9 +1,11 @@
+import type { z } from "zod";
 import type { Config } from "./config.ts";
 import { toConfig } from "./config.ts";
 import type { Document, Path } from "./document.ts";
 import { readDocument } from "./document.ts";
 import { nearest } from "./edits.ts";
 import { checkKeys } from "./keys.ts";
+import { translate } from "./older/translate.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
 import { fileSchema } from "./schema.ts";
@@ -12,6 +14,7 @@ import { mend } from "./mend.ts";
 import { describe } from "./show.ts";
 import { laterProtocols, protocols } from "./spoken.ts";
 import { checkSyntax } from "./syntax.ts";
+import { valueAt } from "./value-at.ts";
 
 /** A text that was read: `config` is what could be understood of it, `null` if nothing. */
 export type Parsed = {
@@ -38,7 +41,7 @@ export function parse(text: string): Parsed {
 
 function read(document: Document, value: object, keys: readonly Finding[]): Parsed {
   const first = fileSchema.safeParse(value);
-  if (first.success) return { document, config: toConfig(document, first.data), findings: keys };
+  if (first.success) return understood(document, first.data, keys);
   const issues = first.error.issues.map(({ path, message }) => ({
     path: path.map((part) => (typeof part === "number" ? part : String(part))),
     message,
@@ -50,8 +53,19 @@ function read(document: Document, value: object, keys: readonly Finding[]): Pars
       issues.map(({ path }) => path),
     ),
   );
-  const config = mended.success ? toConfig(document, mended.data) : null;
-  return { document, config, findings: [...keys, ...findings] };
+  const told = [...keys, ...findings];
+  return mended.success
+    ? understood(document, mended.data, told)
+    : { document, config: null, findings: told };
+}
+
+function understood(
+  document: Document,
+  data: z.output<typeof fileSchema>,
+  told: readonly Finding[],
+): Parsed {
+  const { config, findings } = translate(toConfig(document, data), data, document);
+  return { document, config, findings: [...told, ...findings] };
 }
 
 function say(value: object, path: Path, must: string): Finding {
@@ -66,13 +80,6 @@ function say(value: object, path: Path, must: string): Finding {
 }
 
 const spoken = `spoken: ${protocols.join(", ")}`;
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, part) => {
-    const held = typeof at === "object" && at !== null && Object.hasOwn(at, part);
-    return held ? (at as Record<string | number, unknown>)[part] : undefined;
-  }, value);
-}
 
 // Nothing of what stands there is to be shown.
 function isSecret(path: Path): boolean {

@@ -2,7 +2,7 @@ import type { Environment, Files } from "../ports.ts";
 import type { Severity } from "../errors.ts";
 import { isHeaderValue } from "./headers.ts";
 import type { Reference } from "./reference.ts";
-import { isPlaceholder, readReference } from "./reference.ts";
+import { isPlaceholder, readReference, saysNoKey } from "./reference.ts";
 import { scrub } from "./show.ts";
 
 /** Where secrets are read from. */
@@ -28,12 +28,19 @@ export type ReadSecret = {
 
 const longestBytes = 16_384;
 
+/** What is known of the place that a key is for. */
+export type KeyPlace = {
+  /** The variables whose key may go there. */
+  readonly usualVariables: readonly string[];
+  /** Whether it is within the house, where a server may need no key. */
+  readonly isPrivate: boolean;
+};
+
 /** Reads a key as the file has it; a placeholder takes the first of the usual variables set. */
-export function readKey(
-  written: string,
-  usualVariables: readonly string[],
-  ports: SecretPorts,
-): ReadSecret {
+export function readKey(written: string, place: KeyPlace, ports: SecretPorts): ReadSecret {
+  const { usualVariables, isPrivate } = place;
+  if (saysNoKey(written)) return isPrivate ? needless : readMisplaced(usualVariables, ports);
+  if (written.trim() === "" && isPrivate && usualVariables.length === 0) return needless;
   const reference = readReference(written);
   switch (reference.from) {
     case "placeholder":
@@ -50,6 +57,17 @@ export function readKey(
     case "nowhere":
       return readElsewhere(reference, ports);
   }
+}
+
+// A server that asks for no key takes any.
+const needless: ReadSecret = { value: "no-key", source: "none needed", told: null };
+
+// At a host that nobody knows it may be true; a vendor's own takes nobody without a key.
+function readMisplaced(usualVariables: readonly string[], ports: SecretPorts): ReadSecret {
+  const message = "this says that no key is needed, and the host is a public one";
+  if (usualVariables.length > 0) return readUsual(usualVariables, ports, message);
+  const told = { severity: "warning", message, hint: 'write its key, as in "env:NAME"' } as const;
+  return { ...needless, told };
 }
 
 /** Reads the value of a header as the file has it: a reference, or the value itself. */
@@ -78,18 +96,27 @@ function readElsewhere(
   }
 }
 
-function readUsual(variables: readonly string[], { environment }: SecretPorts): ReadSecret {
+const template = "a placeholder stands where the key should";
+
+function readUsual(
+  variables: readonly string[],
+  { environment }: SecretPorts,
+  why: string = template,
+): ReadSecret {
   for (const name of variables) {
     const value = environment.get(name)?.trim() ?? "";
     if (isPlaceholder(value)) continue;
     const source = `variable ${name}`;
     const flaw = flawOf(value);
     if (flaw !== null) return failed(source, `the variable ${name} holds ${flaw}`, keyAlone);
-    const message = `a placeholder stands here: the key is taken from the variable ${name}`;
-    return found(value, source, "note", message, `write "env:${name}" to say so`);
+    const isTemplate = why === template;
+    const reason = isTemplate ? "a placeholder stands here" : why;
+    const message = `${reason}: the key is taken from the variable ${name}`;
+    const hint = `write "env:${name}" to say so`;
+    return found(value, source, isTemplate ? "note" : "warning", message, hint);
   }
   const either = variables.join(" or ");
-  const message = "not configured, and skipped: a placeholder stands where the key should";
+  const message = `not configured, and skipped: ${why}`;
   const hint = either === "" ? 'write it like "env:NAME"' : `set the variable ${either}`;
   const told = { severity: "warning", message, hint } as const;
   return { value: null, source: either === "" ? "nowhere" : `not set: ${either}`, told };

@@ -43,6 +43,13 @@ export function isPlaceholder(text: string): boolean {
   return bare.length <= 200 && templates.some((template) => template.test(bare));
 }
 
+const noKey = /^(?:not?[-_ ]?(?:api[-_ ]?)?(?:key|required|needed)|none|n\/a|ollama)$/iu;
+
+/** Whether a text says, where a key should stand, that none is needed. */
+export function saysNoKey(text: string): boolean {
+  return noKey.test(text.trim());
+}
+
 function toVariable(name: string): Reference {
   if (variableName.test(name)) return { from: "variable", name };
   return nowhere(

@@ -3,6 +3,14 @@ import type { FailureKind } from "../failure.ts";
 import { consequences } from "../failure.ts";
 import { choice, object, table, text, told, whole } from "./leaves.ts";
 import {
+  olderShape,
+  olderTaskSchema,
+  performanceSchema,
+  rulesSchema,
+  selectionSchema,
+  trackingSchema,
+} from "./older/schema.ts";
+import {
   backoffSchema,
   breakerSchema,
   budgetSchema,
@@ -58,6 +66,7 @@ export const fileSchema = object({
     z.array(failureRuleSchema, { error: "must be a list: [ … ]" }).default([]),
     "What certain replies are to be taken for; asked before the built-in tables, in order.",
   ),
+  ...olderShape,
 });
 
 /** One provider as the file has it, its defaults filled in. */
@@ -91,4 +100,9 @@ export const knownKeys = {
   circuitBreaker: Object.keys(breakerSchema.shape),
   retryBudget: Object.keys(budgetSchema.shape),
   failureRule: Object.keys(failureRuleSchema.shape),
+  olderSelection: Object.keys(selectionSchema.shape),
+  olderRules: Object.keys(rulesSchema.shape),
+  olderPerformance: Object.keys(performanceSchema.shape),
+  olderTask: Object.keys(olderTaskSchema.shape),
+  olderTracking: Object.keys(trackingSchema.shape),
 } as const;

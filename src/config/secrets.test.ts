@@ -129,14 +129,55 @@ describe("placeholders", () => {
     ]);
   });
 
-  test.each(["sk-test-1", "ollama", "none", "test-api-key", "sk-proj-Ab12"])(
-    "%j is a key",
-    (key) => {
-      const { snapshot, told } = load(one(key));
-      expect(keyOf(snapshot)).toBe(key);
-      expect(told).toEqual([expect.stringContaining("warning: the key stands in the file itself")]);
-    },
-  );
+  test.each(["sk-test-1", "test-api-key"])("%j is a key", (key) => {
+    const { snapshot, told } = load(one(key));
+    expect(keyOf(snapshot)).toBe(key);
+    expect(told).toEqual([expect.stringContaining("warning: the key stands in the file itself")]);
+  });
+
+  describe("words that say that no key is needed", () => {
+    const words = ["not-required", "none", "no-key", "no_api_key", "Not Needed", "n/a", "ollama"];
+    const here = { api_endpoint: "http://gpu:8080/v1/chat/completions", model_name: "mine" };
+
+    test.each([...words, "", " "])(
+      "%j is believed within the house, and nothing is told",
+      (word) => {
+        const { snapshot, told } = load(one(word, here));
+        expect(told).toEqual([]);
+        expect(keyOf(snapshot)).toBe("no-key");
+        expect(snapshot?.providers[0]?.keySource).toBe("none needed");
+      },
+    );
+
+    test.each(words)("%j is told at a public host", (word) => {
+      expect(load(one(word)).told).toEqual([
+        "providers: no provider has a key, so none can be used. set DEEPSEEK_API_KEY",
+        "providers.one.api_key: warning: not configured, and skipped: this says that no key is " +
+          "needed, and the host is a public one. set the variable DEEPSEEK_API_KEY",
+      ]);
+      const set = load(one(word), { variables: { DEEPSEEK_API_KEY: "sk-test-1" } });
+      expect(keyOf(set.snapshot)).toBe("sk-test-1");
+      expect(set.told).toEqual([
+        expect.stringMatching(/warning: this says .*: the key is taken from the variable DEEP/u),
+      ]);
+    });
+
+    test("at a public host that nobody knows it may be true", () => {
+      const api_endpoint = "https://llm.example.com/v1/chat/completions";
+      const { snapshot, told } = load(one("none", { api_endpoint }));
+      expect(keyOf(snapshot)).toBe("no-key");
+      expect(told).toEqual([
+        "providers.one.api_key: warning: this says that no key is needed, and the host is a " +
+          'public one. write its key, as in "env:NAME"',
+      ]);
+    });
+
+    test("an empty key of a vendor's relay is still the vendor's variable", () => {
+      const relay = { ...here, vendor: "deepseek" };
+      expect(load(one("", relay)).snapshot).toBeNull();
+      expect(keyOf(load(one("none", relay)).snapshot)).toBe("no-key");
+    });
+  });
 
   test("a variable that itself holds a placeholder, or no good key, does not count", () => {
     const { told } = load(one(""), { variables: { DEEPSEEK_API_KEY: "your-key" } });

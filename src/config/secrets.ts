@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Secret } from "../secret.ts";
 import type { NamedProvider } from "./config.ts";
+import { isPrivateHost } from "./host.ts";
 import type { Finding } from "./problem.ts";
 import type { ReadSecret, SecretPorts } from "./read-secret.ts";
 import { readHeader, readKey } from "./read-secret.ts";
@@ -23,7 +24,8 @@ export function resolveSecrets(
   ports: SecretPorts,
 ): { readonly secrets: ProviderSecrets; readonly findings: readonly Finding[] } {
   const path = ["providers", provider.name];
-  const key = readKey(provider.api_key, usualVariables, ports);
+  const place = { usualVariables, isPrivate: isWithinTheHouse(provider.api_endpoint) };
+  const key = readKey(provider.api_key, place, ports);
   const headers = Object.entries(provider.headers).map(
     ([name, written]) => [name, readHeader(written, ports)] as const,
   );
@@ -45,6 +47,12 @@ export function resolveSecrets(
 /** The first 12 hexadecimal digits of a text's SHA-256. */
 export function digest(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+// What is no URL is told as that, and is nobody's public host.
+function isWithinTheHouse(endpoint: string): boolean {
+  const url = URL.parse(endpoint.trim());
+  return url === null || isPrivateHost(url.hostname);
 }
 
 function tell({ enabled }: NamedProvider, path: Path, { told }: ReadSecret): readonly Finding[] {

@@ -15,14 +15,9 @@ const byOrder = "take it out: providers are asked in the order in which they sta
 /** Keys that a later version will know, or an older program knew, and what to do about them. */
 export const laterKeys: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   file: new Map([
-    ["model_selection", byOrder],
-    ["default_provider", byOrder],
-    ["fallback_providers", byOrder],
-    ["task_specific_models", byOrder],
     ["gateway", takeOut],
     ["observe", takeOut],
     ["store", takeOut],
-    ["usage_tracking", takeOut],
   ]),
   provider: new Map([["weight", byOrder]]),
 };
