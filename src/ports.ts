@@ -58,6 +58,8 @@ export type Transport = {
 export type Files = {
   readSync(path: string): Uint8Array;
   read(path: string): Promise<Uint8Array>;
+  /** Who may do what with a file, as POSIX has it (0o600); `null` where that is not known. */
+  modeSync?(path: string): number | null;
 };
 
 /**

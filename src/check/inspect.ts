@@ -2,6 +2,7 @@ import type { CheckOptions } from "../check.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { unreadableFile } from "../config/unreadable.ts";
 import type { Problem } from "../errors.ts";
+import { systemClock } from "../node/clock.ts";
 import { systemEnvironment } from "../node/environment.ts";
 import { systemFiles } from "../node/files.ts";
 import type { InspectedRoute } from "./worst-cases.ts";
@@ -22,7 +23,7 @@ export function inspectConfiguration(
   text: string | Uint8Array,
   options: CheckOptions = {},
 ): Inspection {
-  const ports = { files: systemFiles, environment: systemEnvironment };
+  const ports = { files: systemFiles, environment: systemEnvironment, clock: systemClock };
   const { snapshot, problems } = loadConfiguration(text, { ...ports, ...options });
   return { readable: true, problems, routes: snapshot === null ? null : worstCases(snapshot) };
 }
@@ -35,5 +36,5 @@ export async function inspectFile(path: string, options: CheckOptions = {}): Pro
   } catch (thrown) {
     return { readable: false, problems: [unreadableFile(thrown)], routes: null };
   }
-  return inspectConfiguration(bytes, options);
+  return inspectConfiguration(bytes, { file: path, ...options });
 }

@@ -22,6 +22,7 @@ export type PolicyAt = {
 export function checkFailover(policy: PolicyAt): readonly Finding[] {
   return [
     ...checkBackoff(policy),
+    ...checkQueue(policy),
     ...(policy.usable.length === 0
       ? []
       : [...checkDeadline(policy), ...checkAttempts(policy), ...checkSwitches(policy)]),
@@ -29,10 +30,17 @@ export function checkFailover(policy: PolicyAt): readonly Finding[] {
 }
 
 function checkBackoff({ failover, at }: PolicyAt): readonly Finding[] {
-  const { base, max } = failover.backoff;
-  if (base <= max) return [];
+  const { base, max, jitter } = failover.backoff;
+  const key = base > max ? "base" : "jitter";
+  if (base <= max && jitter <= max) return [];
   const message = `has no effect: backoff.max holds every wait to ${max} s`;
-  return [warning([...at("backoff"), "base"], message, "make it less than backoff.max")];
+  return [warning([...at("backoff"), key], message, "make it less than backoff.max")];
+}
+
+function checkQueue({ failover, at }: PolicyAt): readonly Finding[] {
+  if (failover.when_limited !== "wait" || failover.queue_max > 0) return [];
+  const message = 'is 0, so nobody may wait, and when_limited is "wait"';
+  return [error(at("queue_max"), message, 'make it at least 1, or write "next" in when_limited')];
 }
 
 function checkDeadline({ failover, usable, at, triesAt }: PolicyAt): readonly Finding[] {

@@ -1,7 +1,9 @@
 import { modelFacts, retirement, vendorFacts } from "../providers/catalogue.ts";
 import type { Thinking, Vendor } from "../snapshot.ts";
 import type { Path } from "./document.ts";
+import { checkModelName } from "./check-model-name.ts";
 import type { NamedProvider } from "./config.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { Finding } from "./problem.ts";
 import { warning } from "./problem.ts";
 import { quote } from "./show.ts";
@@ -12,12 +14,13 @@ const tokensToThink = 1_000;
 /** What the catalogue has against a provider's model or against settings that concern it. */
 export function checkModel(
   provider: NamedProvider,
-  vendor: Vendor,
-  thinking: Thinking,
+  { url, vendor, thinking }: Pick<Endpoint, "url" | "vendor" | "thinking">,
+  today: string | null,
 ): readonly Finding[] {
   const path = ["providers", provider.name];
   return [
-    ...checkRetirement(provider, vendor, [...path, "model_name"]),
+    ...checkRetirement(provider, vendor, today, [...path, "model_name"]),
+    ...checkModelName(provider.model_name, url, [...path, "model_name"]),
     ...checkThinking(provider, vendor, thinking, path),
     ...checkTemperature(provider, vendor, [...path, "temperature"]),
   ];
@@ -26,12 +29,17 @@ export function checkModel(
 function checkRetirement(
   { model_name: model }: NamedProvider,
   vendor: Vendor,
+  today: string | null,
   path: Path,
 ): readonly Finding[] {
   const retired = retirement(vendor, model);
   if (retired === null) return [];
-  const message = `${quote(model)} is retired: ${vendor} stops serving it on ${retired.since}`;
-  return [warning(path, message, `write ${quote(retired.replacement)}`)];
+  const { since, replacement } = retired;
+  const message =
+    today !== null && today < since
+      ? `${quote(model)} retires soon: ${vendor} stops serving it on ${since}`
+      : `${quote(model)} is retired: ${vendor} stopped serving it on ${since}`;
+  return [warning(path, message, `write ${quote(replacement)}`)];
 }
 
 function checkThinking(

@@ -1,4 +1,9 @@
+import { checkBreaker } from "./check-breaker.ts";
+import { checkEffects } from "./check-effects.ts";
+import { checkIndependence } from "./check-independence.ts";
+import { checkKeyOwner } from "./check-key-owner.ts";
 import { checkProvider } from "./check-provider.ts";
+import { checkRates } from "./check-rates.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkLimits } from "./limits.ts";
 import type { Resolved } from "./compile-provider.ts";
@@ -23,7 +28,12 @@ export function checkWhole(
   const meant = providers.filter((provider) => isUsable(provider) || isMeant(provider, errors));
   return [
     ...config.providers.flatMap((provider) => checkProvider(provider, isWritten)),
+    ...providers.flatMap(checkKeyOwner),
+    ...checkIndependence(routes),
     ...checkLimits(config),
+    ...checkRates(config, routes),
+    ...checkBreaker(config.failover, routes, isWritten),
+    ...checkEffects(routes, isWritten),
     ...checkRoutes(config, providers, routes, new Set(meant.map(({ settings }) => settings.name))),
     ...(meant.length > 0 || isUnread(errors) ? [] : [nobodyLeft(providers)]),
   ];

@@ -37,11 +37,11 @@ test("it loads unchanged, and warns of keys in the file and of retired models", 
     "f:4:16 providers.qwen.api_key: warning: the key stands in the file itself. " +
       'keep it out of the file: write "env:DASHSCOPE_API_KEY"',
     'f:4:46 providers.qwen.model_name: warning: "qwen-turbo" is retired: ' +
-      'qwen stops serving it on 2026-07-13. write "qwen-flash"',
+      'qwen stopped serving it on 2026-07-13. write "qwen-flash"',
     "f:7:16 providers.deepseek.api_key: warning: the key stands in the file itself. " +
       'keep it out of the file: write "env:DEEPSEEK_API_KEY"',
     'f:7:50 providers.deepseek.model_name: warning: "deepseek-chat" is retired: ' +
-      'deepseek stops serving it on 2026-07-24. write "deepseek-flash"',
+      'deepseek stopped serving it on 2026-07-24. write "deepseek-flash"',
   ]);
   expect(snapshot?.hash).toMatch(/^[\da-f]{12}$/u);
   expect(snapshot?.warnings).toHaveLength(4);

@@ -1,6 +1,8 @@
 import type { Problem } from "../errors.ts";
+import type { Clock } from "../ports.ts";
 import type { Revision, Snapshot } from "../snapshot.ts";
 import { readBounded } from "./bounds.ts";
+import { checkAccess } from "./check-access.ts";
 import { checkWhole } from "./check-whole.ts";
 import type { Resolved } from "./compile-provider.ts";
 import { compile } from "./compile.ts";
@@ -22,6 +24,10 @@ import { maskIn } from "./mask.ts";
 export type LoadOptions = SecretPorts & {
   /** Makes every warning an error. */
   readonly strict?: boolean;
+  /** The file the text stands in, if it stands in one. */
+  readonly file?: string;
+  /** Tells the day, by which models retire; without it all that is announced has happened. */
+  readonly clock?: Pick<Clock, "now">;
   /** What was changed while running. */
   readonly revisions?: readonly (Revision | Change)[];
 };
@@ -47,6 +53,7 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
       ? []
       : [
           ...resolved.findings,
+          ...(config === null ? [] : checkAccess(config, options.file, options.files)),
           ...checkWhole({ ...parsed, config }, resolved.providers, routes, resolved.findings),
         ];
   const findings = withoutEchoes([...parsed.findings, ...found]);
@@ -67,8 +74,10 @@ type ResolvedAll = {
 
 function resolve(config: Config, options: LoadOptions): ResolvedAll {
   const findings: Finding[] = [];
+  const now = options.clock?.now();
+  const today = now === undefined ? null : new Date(now).toISOString().slice(0, 10);
   const providers = config.providers.map((settings) => {
-    const { endpoint, findings: ofEndpoint } = resolveEndpoint(settings);
+    const { endpoint, findings: ofEndpoint } = resolveEndpoint(settings, today);
     const { secrets, findings: ofSecrets } = resolveSecrets(
       settings,
       endpoint.keyVariables,

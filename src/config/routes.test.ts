@@ -15,7 +15,11 @@ function provider(settings: Settings = {}): Settings {
 }
 
 const local = { api_endpoint: "http://localhost:11434/v1/chat/completions", model_name: "small" };
-const three = { a: provider({ priority: 2 }), b: provider({ priority: 1 }), c: provider(local) };
+const three = {
+  a: provider({ priority: 2 }),
+  b: provider({ priority: 1, api_key: "sk-test-2" }),
+  c: provider(local),
+};
 
 function load(content: object) {
   const refuse = () => {

@@ -14,6 +14,8 @@ export type Source = { readonly path: string } | { readonly object: object };
 /** What loading may be told beside what was read. */
 export type HowToLoad = Pick<LoadOptions, "strict" | "revisions">;
 
+type LoadPorts = SecretPorts & Pick<LoadOptions, "clock">;
+
 /** What messages call a source. */
 export function nameOf(source: Source): string {
   return "path" in source ? source.path : "configuration";
@@ -28,7 +30,7 @@ export function readerOf(source: Source, { files }: SecretPorts): Reader {
 export function loadInputs(
   source: Source,
   inputs: Inputs,
-  ports: SecretPorts,
+  ports: LoadPorts,
   how: HowToLoad,
 ): Snapshot {
   const { snapshot, problems } = load(source, inputs, ports, how);
@@ -37,19 +39,19 @@ export function loadInputs(
 }
 
 /** Reads a source at once. Throws LLMConfigurationError with every problem. */
-export function readSourceSync(source: Source, ports: SecretPorts, strict: boolean): Snapshot {
+export function readSourceSync(source: Source, ports: LoadPorts, strict: boolean): Snapshot {
   return loadInputs(source, readerOf(source, ports).readSync(), ports, { strict });
 }
 
-function load(source: Source, inputs: Inputs, ports: SecretPorts, how: HowToLoad): Loaded {
+function load(source: Source, inputs: Inputs, ports: LoadPorts, how: HowToLoad): Loaded {
   const { text, keyFiles } = inputs;
   if ("thrown" in text) {
     const problem = "path" in source ? unreadableFile(text.thrown) : unwritable;
     return { snapshot: null, problems: [problem] };
   }
   const files = { ...ports.files, readSync: (path: string) => bytesOf(path, keyFiles) };
-  const inProgram = "object" in source;
-  return loadConfiguration(text.bytes, { ...ports, ...how, files, inProgram });
+  const where = "path" in source ? { file: source.path } : { inProgram: true };
+  return loadConfiguration(text.bytes, { ...ports, ...how, ...where, files });
 }
 
 function bytesOf(path: string, keyFiles: Inputs["keyFiles"]): Uint8Array {

@@ -40,6 +40,21 @@ export function triesWithin(
   return tries;
 }
 
+/** How many of a provider's tries could start within a deadline under a limit of requests. */
+export function triesUnder(
+  perMinute: number,
+  deadline: number,
+  provider: ProviderSettings,
+  backoff: Backoff,
+): number {
+  const needed = Math.min(attemptSeconds(provider), repeatMinimum);
+  const tries = triesWithin(deadline, provider, backoff);
+  // What a second allows may come at once.
+  const atOnce = Math.max(1, Math.floor(perMinute / 60));
+  const later = Math.floor((Math.max(0, deadline - needed) * perMinute) / 60);
+  return Math.min(tries, atOnce + later);
+}
+
 /** The least deadline, in seconds, under which every try of a provider could start. */
 export function deadlineForAll(provider: ProviderSettings, backoff: Backoff): number {
   const needed = Math.min(attemptSeconds(provider), repeatMinimum);

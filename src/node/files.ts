@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Files } from "../ports.ts";
 
@@ -6,4 +6,13 @@ import type { Files } from "../ports.ts";
 export const systemFiles: Files = {
   readSync: (path) => readFileSync(path),
   read: (path) => readFile(path),
+  modeSync: (path) => (process.platform === "win32" ? null : modeOf(path)),
 };
+
+function modeOf(path: string): number | null {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return null;
+  }
+}
