@@ -21,7 +21,7 @@ beforeAll(async () => {
   const alone = { retry_attempts: 1 };
   const { qwen, deepseek } = providers;
   const each = { qwen: { ...qwen, ...alone }, deepseek: { ...deepseek, ...alone } };
-  await writeFile(file, JSON.stringify({ providers: each }));
+  await writeFile(file, JSON.stringify({ providers: each }), { mode: 0o600 });
 });
 
 afterEach(() => lab.heal());

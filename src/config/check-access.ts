@@ -17,23 +17,17 @@ export function checkAccess(
   const holdsKeys = secrets.some(({ reference }) => reference.from === "inline");
   const ofFile =
     holdsKeys && file !== undefined && isOpen(file, files)
-      ? [
-          warning(
-            [],
-            "everybody on this machine may read this file, and keys stand in it",
-            private_,
-          ),
-        ]
+      ? [warning([], "everybody on this machine may read this file, and keys stand in it", aside)]
       : [];
   const ofKeyFiles = secrets.flatMap(({ path, reference }) => {
     if (reference.from !== "file" || !isOpen(reference.path, files)) return [];
     const message = `everybody on this machine may read the key file ${scrub(reference.path)}`;
-    return [warning(path, message, private_)];
+    return [warning(path, message, "run chmod 600 on it")];
   });
   return [...ofFile, ...ofKeyFiles];
 }
 
-const private_ = "make it readable by you alone: chmod 600";
+const aside = "run chmod 600 on it, or keep the keys out of it";
 
 type Written = { readonly path: Path; readonly reference: Reference };
 
