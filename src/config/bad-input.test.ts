@@ -12,7 +12,7 @@ const options: LoadOptions = {
     },
     read: () => Promise.reject(new Error("not asked for")),
   },
-  environment: { get: (name) => (name === "SET" ? "sk-test-set" : undefined) },
+  environment: { get: (name) => (/^SET/u.test(name) ? `sk-test-${name}` : undefined) },
 };
 
 const endpoint = "https://api.deepseek.com/v1/chat/completions";
@@ -300,7 +300,7 @@ describe("headers", () => {
 });
 
 describe("contradictions and settings without effect", () => {
-  const two = { providers: { a: provider(), b: provider() } };
+  const two = { providers: { a: provider(), b: provider({ api_key: "env:SET_2" }) } };
   test.each<[object, readonly string[]]>([
     [
       { providers: { a: provider({ timeouts: { first_content: 9, total: 3 } }) } },

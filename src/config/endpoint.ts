@@ -28,11 +28,11 @@ export type Endpoint = {
   readonly keyVariables: readonly string[];
 };
 
-/** Completes a provider's endpoint, and tells what is wrong with it or with its model. */
-export function resolveEndpoint(provider: NamedProvider): {
-  readonly endpoint: Endpoint;
-  readonly findings: readonly Finding[];
-} {
+/** Completes a provider's endpoint, and tells what is wrong with it or, today, with its model. */
+export function resolveEndpoint(
+  provider: NamedProvider,
+  today: string | null,
+): { readonly endpoint: Endpoint; readonly findings: readonly Finding[] } {
   const { model_name: model, name } = provider;
   const path = ["providers", name, "api_endpoint"];
   const typed = provider.api_endpoint.trim();
@@ -58,7 +58,7 @@ export function resolveEndpoint(provider: NamedProvider): {
     ...(beside === null ? [] : [warning(path, ownPath, `write ${beside}`)]),
     ...(flaw === null ? checkType(provider, new URL(url).hostname) : []),
     ...(remark === null ? [] : [warning(path, remark.replace(/\.$/u, ""), `write ${url}`)]),
-    ...checkModel(provider, vendor, endpoint.thinking),
+    ...checkModel(provider, endpoint, today),
   ];
   return { endpoint, findings };
 }
