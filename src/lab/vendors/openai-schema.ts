@@ -3,7 +3,7 @@ import { asObject, type JsonObject } from "../json.ts";
 /** What a strict schema may hold: developers.openai.com/api/docs/guides/structured-outputs. */
 const permitted = new Set([
   ...["type", "properties", "required", "additionalProperties", "items", "enum", "const"],
-  ...["anyOf", "$ref", "$defs", "definitions", "title", "description"],
+  ...["$schema", "anyOf", "$ref", "$defs", "definitions", "title", "description"],
   ...["pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
   ...["multipleOf", "minItems", "maxItems"],
 ]);
