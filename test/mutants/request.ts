@@ -187,7 +187,25 @@ export const requestMutants: readonly Mutant[] = [
     replacement: "switches > maxSwitches",
   },
   {
-    name: "who is known to be out of use is gone past for nothing",
+    name: "a switch is not counted",
+    file: "request/progress.ts",
+    text: "switches: switchesAt(progress, provider),",
+    replacement: "switches: progress.switches,",
+  },
+  {
+    name: "a switch leads on after a failure although only a timeout may",
+    file: "request/switches.ts",
+    text: 'if (cause === "failure" && !switchOnFailure)',
+    replacement: "if (switchOnFailure && !switchOnFailure)",
+  },
+  {
+    name: "a route's own limit is not asked",
+    file: "request/next-step.ts",
+    text: "(routeStep(progress, step, health, now) ?? step)",
+    replacement: "step",
+  },
+  {
+    name: "a switch past who is known to be out of use needs no reason",
     file: "request/switches.ts",
     text: "({ cause } = candidate);",
     replacement: "cause = null;",

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import type { Answer, LLMConfigManager, LLMProviderError } from "../../src/index.ts";
 import type { Chance } from "./chance.ts";
+import { narrowRoute } from "./narrow.ts";
 import type { Phase, Pinned, Told } from "./story.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -54,7 +55,8 @@ export async function ask(
   const stay =
     cancelAfterMs === null ? null : clock.setTimer(cancelAfterMs, () => controller.abort());
   const request = { messages: [{ role: "user", content: `Say number ${number}` } as const] };
-  const options = { signal: controller.signal, deadlineMs };
+  const route = pinned.narrow === null ? {} : { route: narrowRoute };
+  const options = { signal: controller.signal, deadlineMs, ...route };
   try {
     one.answer = stream
       ? await read(manager.stream(request, options), one, clock)

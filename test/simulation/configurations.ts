@@ -1,6 +1,8 @@
 import type { LabEndpoints, MemoryLab } from "../../src/lab/index.ts";
 import type { Backend } from "./backends.ts";
 import type { Chance } from "./chance.ts";
+import type { Narrow } from "./narrow.ts";
+import { routesOf } from "./narrow.ts";
 
 /** One entry of `providers`: what the file says, and what is true of it. */
 export type Entry = {
@@ -24,12 +26,15 @@ export type Drawn = {
     readonly max_attempts?: number;
     readonly circuit_breaker: { readonly window: number; readonly open_max: number };
   } & Readonly<Record<string, unknown>>;
+  /** The other route, the same as long as the world lives. */
+  readonly narrow: Narrow | null;
 };
 
 /** The file of a configuration. */
-export function textOf({ entries, failover }: Drawn): string {
+export function textOf({ entries, failover, narrow }: Drawn): string {
   const providers = Object.fromEntries(entries.map(({ name, settings }) => [name, settings]));
-  return JSON.stringify({ providers, failover }, null, 2);
+  const routes = routesOf(narrow, Object.keys(providers));
+  return JSON.stringify({ providers, failover, ...routes }, null, 2);
 }
 
 /** How many attempts a configuration allows one request. */
@@ -42,6 +47,7 @@ export function drawConfiguration(
   chance: Chance,
   lab: MemoryLab,
   backends: readonly Backend[],
+  narrow: Narrow | null,
 ): Drawn {
   const team = chance.flip(0.3);
   const entries = backends.map((backend) => drawEntry(chance, lab, backend, backend.name, team));
@@ -53,7 +59,7 @@ export function drawConfiguration(
   const limited = entries.map((entry, index) =>
     index > 0 && chance.flip(0.15) ? withLimit(chance, entry) : entry,
   );
-  return { entries: limited, failover: drawFailover(chance) };
+  return { entries: limited, failover: drawFailover(chance), narrow };
 }
 
 function withLimit(chance: Chance, entry: Entry): Entry {
@@ -149,26 +155,26 @@ export function drawChange(chance: Chance, lab: MemoryLab, drawn: Drawn, origina
   const chosen = chance.pick(entries);
   switch (chance.pick(["remove", "restore", "reorder", "key", "policy", "same"] as const)) {
     case "remove":
-      return entries.length < 2 ? drawn : { entries: entries.toSpliced(place, 1), failover };
+      return entries.length < 2 ? drawn : { ...drawn, entries: entries.toSpliced(place, 1) };
     case "restore":
       return original;
     case "reorder":
-      return { entries: [...entries.slice(place), ...entries.slice(0, place)], failover };
+      return { ...drawn, entries: [...entries.slice(place), ...entries.slice(0, place)] };
     case "key": {
       const key = chosen.honest ? "sk-changed" : endpointsOf(lab, chosen.backend).key;
       const changed = withSettings(chosen, { api_key: key }, false);
-      return { entries: entries.map((one) => (one === chosen ? changed : one)), failover };
+      return { ...drawn, entries: entries.map((one) => (one === chosen ? changed : one)) };
     }
     case "policy":
-      return { entries, failover: withWindow(drawFailover(chance), failover) };
+      return { ...drawn, failover: withWindow(drawFailover(chance), failover) };
     case "same":
       return drawn;
   }
 }
 
 /** Draws a file that must be refused; `null`: there is none to read. */
-export function drawBroken(chance: Chance, { entries, failover }: Drawn): string | null {
-  const text = textOf({ entries, failover });
+export function drawBroken(chance: Chance, drawn: Drawn): string | null {
+  const text = textOf(drawn);
   return chance.pick([
     null,
     "",
@@ -182,13 +188,11 @@ export function drawBroken(chance: Chance, { entries, failover }: Drawn): string
 /** The configuration of the last phase: the chosen entries take what they are asked for. */
 export function healedConfiguration(
   lab: MemoryLab,
-  { entries, failover }: Drawn,
+  drawn: Drawn,
   core: ReadonlySet<string>,
 ): Drawn {
-  return {
-    entries: entries.map((entry) => (core.has(entry.name) ? honestly(lab, entry) : entry)),
-    failover,
-  };
+  const heal = (entry: Entry) => (core.has(entry.name) ? honestly(lab, entry) : entry);
+  return { ...drawn, entries: drawn.entries.map(heal) };
 }
 
 function honestly(lab: MemoryLab, entry: Entry): Entry {

@@ -3,13 +3,14 @@ import { attemptsAreBounded, budgetHolds, capsHold, limitsHold } from "./oracles
 import { repeatsAreTold, shorteningIsTold } from "./oracles/bounds.ts";
 import { endsInTime, endsOnce, leavingIsHeard, streamsDoNotHang } from "./oracles/ends.ts";
 import { nothingIsLeft, replayEqualsLive } from "./oracles/left.ts";
+import { routeLimitsHold, switchesHold } from "./oracles/narrow.ts";
 import { ownLimitsHold } from "./oracles/own-limits.ts";
 import { healingIsNoticed, reloadsHold, theWellAnswer } from "./oracles/promises.ts";
 import { intentionsAreClosed, reasonsAreTrue } from "./oracles/truth.ts";
 import { refusalsAreBelieved, timesAreTrue } from "./oracles/truth.ts";
 import { breakersHold, configurationsArePinned, nobodyCooledIsAsked } from "./oracles/turns.ts";
-import { nobodyIsForgotten, nobodyIsPassedOver, statusAgrees } from "./oracles/turns.ts";
-import { timeIsShared, turnsAreTaken } from "./oracles/turns.ts";
+import { nobodyIsForgotten, nobodyIsPassedOver, restsAreNotPassed } from "./oracles/turns.ts";
+import { statusAgrees, timeIsShared, turnsAreTaken } from "./oracles/turns.ts";
 import { statedTimesHold, waitsAreKept, waitsEnd } from "./oracles/waits.ts";
 import type { Oracle, Story } from "./story.ts";
 
@@ -25,6 +26,8 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   capsHold,
   limitsHold,
   ownLimitsHold,
+  routeLimitsHold,
+  switchesHold,
   shorteningIsTold,
   repeatsAreTold,
   budgetHolds,
@@ -39,6 +42,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   breakersHold,
   nobodyIsPassedOver,
   nobodyIsForgotten,
+  restsAreNotPassed,
   turnsAreTaken,
   timeIsShared,
   configurationsArePinned,

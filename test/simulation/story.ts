@@ -2,6 +2,7 @@ import type { Answer, Event, LLMProviderError } from "../../src/index.ts";
 import type { LLMConfigManager } from "../../src/index.ts";
 import type { MemoryLab } from "../../src/lab/index.ts";
 import type { Entry } from "./configurations.ts";
+import type { Narrow } from "./narrow.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What the configuration in force at a request's start allows it. */
@@ -9,6 +10,8 @@ export type Pinned = {
   readonly entries: readonly Entry[];
   readonly maxAttempts: number;
   readonly retry: string;
+  /** What holds on the route it takes; `null`: it takes the usual one. */
+  readonly narrow: Narrow | null;
   /** The latest event that had put a configuration in force, by its version. */
   readonly version: number;
 };

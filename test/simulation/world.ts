@@ -13,12 +13,14 @@ import type { Drawn, Entry } from "./configurations.ts";
 import { drawBroken, drawChange, drawConfiguration } from "./configurations.ts";
 import { healedConfiguration, maxAttemptsOf, textOf } from "./configurations.ts";
 import { longestRestMs } from "./longest-rest.ts";
+import { drawNarrow } from "./narrow.ts";
 import type { Pinned, Reloaded, Story, Told } from "./story.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 type World = {
   readonly chance: Chance;
+  readonly sideChance: Chance;
   readonly clock: VirtualClock;
   readonly lab: MemoryLab;
   readonly backends: readonly Backend[];
@@ -61,9 +63,11 @@ function createWorld(seed: number): World {
   const clock = createVirtualClock();
   const backends = drawBackends(chance);
   const lab = memoryTransport({ providers: labSettings(backends) }, clock, chance);
-  const original = drawConfiguration(chance, lab, backends);
+  // Drawn apart, so that the worlds are otherwise what they were before there were routes.
+  const sideChance = chanceFrom(seed + 1_000_000_000);
+  const original = drawConfiguration(chance, lab, backends, drawNarrow(sideChance));
   const events: Event[] = [];
-  const parts = { chance, clock, lab, backends, original, events };
+  const parts = { chance, sideChance, clock, lab, backends, original, events };
   const state = { inForce: original, version: 1, file: textOf(original) as string | null };
   const bytes = () => {
     if (state.file === null) throw Object.assign(new Error("no file"), { code: "ENOENT" });
@@ -149,12 +153,13 @@ function later(clock: VirtualClock, delayMs: number): Promise<void> {
 }
 
 async function at(world: World, { afterMs, ...intent }: Intent & { readonly afterMs: number }) {
-  const { clock, manager, told } = world;
+  const { clock, manager, told, sideChance } = world;
   await later(clock, afterMs);
   const { inForce, version } = world;
   const { retry } = inForce.failover;
   const about = { retry, version, entries: inForce.entries, maxAttempts: maxAttemptsOf(inForce) };
-  const pinned: Pinned = about;
+  const takesNarrow = intent.phase !== "healed" && sideChance.flip(0.3);
+  const pinned: Pinned = { ...about, narrow: takesNarrow ? inForce.narrow : null };
   await ask(manager, clock, intent, pinned, told);
 }
 

@@ -11,6 +11,7 @@ export const theWellAnswer: Oracle = ({ told, steadyMs }) =>
   told.flatMap((one) => {
     const { answer, error, pinned, cancelAt } = one;
     if (one.phase !== "safety" || answer !== null || error === null) return [];
+    if (pinned.narrow !== null) return [];
     if (cancelAt !== null || error.committed) return [];
     if (error.attempts.length >= pinned.maxAttempts || wasRefused(one)) return [];
     const shareMs = one.deadlineMs / pinned.entries.length;

@@ -69,6 +69,11 @@ function stateAt({ identities }: Course, twin: Twin, name: string, at: number): 
   return identity === undefined ? "ready" : twin.stateOf(name, identity, at);
 }
 
+// Whether it may not go to whomever it likes.
+function isNarrow({ one }: Course): boolean {
+  return one.pinned.narrow !== null;
+}
+
 // Who has limits of its own may be full: nothing is claimed of it.
 function readyOnes(
   course: Course,
@@ -96,7 +101,7 @@ export const breakersHold: Oracle = (story) =>
     const { provider, at } = event;
     const state = twin.stateOf(provider, event.identity, at);
     if (state === "probed") return `a second probe at ${provider}`;
-    if (state !== "open" || course.narrowed) return null;
+    if (state !== "open" || course.narrowed || isNarrow(course)) return null;
     const left = readyOnes(course, twin, at).filter((name) => !course.tried.has(name));
     return left.length === 0 ? null : `early at ${provider}, before ${left.join(", ")}`;
   });
@@ -105,6 +110,7 @@ export const breakersHold: Oracle = (story) =>
 export const nobodyIsPassedOver: Oracle = (story) =>
   judged(story, (event, course, twin) => {
     if (event.type !== "attempt-start" || course.attempts > 0) return null;
+    if (course.one.pinned.narrow?.prefer === "fastest") return null;
     const [first] = readyOnes(course, twin, event.at);
     const names = course.one.pinned.entries.map(({ name }) => name);
     if (first === undefined || names.indexOf(event.provider) <= names.indexOf(first)) return null;
@@ -116,9 +122,8 @@ export const nobodyIsForgotten: Oracle = (story) =>
   judged(story, (event, course, twin) => {
     if (event.type !== "request-end" || event.failure === null) return null;
     const { kind } = event.failure;
-    if (course.narrowed || course.committed || kind === "aborted" || kind === "deadline") {
-      return null;
-    }
+    if (isNarrow(course) || course.narrowed || course.committed) return null;
+    if (kind === "aborted" || kind === "deadline") return null;
     if (course.attempts >= course.one.pinned.maxAttempts) return null;
     // An open breaker's early probe is the last resort.
     const left = readyOnes(course, twin, event.at, ["ready", "open"]).filter(
@@ -130,7 +135,7 @@ export const nobodyIsForgotten: Oracle = (story) =>
 /** A first attempt leaves the others that are well the shares of time that are kept for them. */
 export const timeIsShared: Oracle = (story) =>
   judged(story, (event, course, twin) => {
-    if (event.type !== "attempt-start" || course.attempts > 0) return null;
+    if (event.type !== "attempt-start" || course.attempts > 0 || isNarrow(course)) return null;
     const { entries } = course.one.pinned;
     const leftMs = course.one.startedAt + course.one.deadlineMs - event.at;
     const shareMs = course.one.deadlineMs / entries.length;
@@ -144,9 +149,23 @@ export const timeIsShared: Oracle = (story) =>
 export const turnsAreTaken: Oracle = (story) =>
   judged(story, (event, course) => {
     if (event.type !== "attempt-start" || !event.repeat || course.narrowed) return null;
-    if (course.one.pinned.retry === "same_first") return null;
+    if (course.one.pinned.retry === "same_first" || isNarrow(course)) return null;
     const left = course.steady.filter((name) => !course.tried.has(name));
     return left.length === 0 ? null : `${event.provider} again, before ${left.join(", ")}`;
+  });
+
+/** Where a failure may not lead on, nobody is gone past who rests because of one. */
+export const restsAreNotPassed: Oracle = (story) =>
+  judged(story, (event, course, twin) => {
+    if (event.type !== "attempt-start" || course.attempts > 0) return null;
+    const { narrow, entries } = course.one.pinned;
+    if (narrow === null || narrow.onFailure || narrow.prefer === "fastest") return null;
+    const names = entries.map(({ name }) => name);
+    // No timeout makes a scope rest: that is the breaker's part.
+    const resting = names
+      .slice(0, names.indexOf(event.provider))
+      .filter((name) => stateAt(course, twin, name, event.at) === "cooling");
+    return resting.length === 0 ? null : `went past ${resting.join(", ")} to ${event.provider}`;
   });
 
 /** A request asks only what its configuration had when it began, with that one's keys. */
