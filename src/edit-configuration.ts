@@ -2,6 +2,7 @@ import type { ConfigurationEdit } from "./config/edit/edit.ts";
 import type { EditedConfiguration } from "./config/edit/edit-text.ts";
 import { editText } from "./config/edit/edit-text.ts";
 import type { CheckOptions } from "./check.ts";
+import { systemClock } from "./node/clock.ts";
 import { systemEnvironment } from "./node/environment.ts";
 import { systemFiles } from "./node/files.ts";
 import type { Environment, Files } from "./ports.ts";
@@ -18,8 +19,9 @@ export function editConfiguration(
   edit: ConfigurationEdit,
   { keysElsewhere = false, ...given }: EditOptions = {},
 ): EditedConfiguration {
-  const ports = { files: systemFiles, environment: systemEnvironment, ...given };
-  return editText(text, edit, keysElsewhere ? assumeKeys(ports) : ports);
+  const system = { files: systemFiles, environment: systemEnvironment, clock: systemClock };
+  const ports = { ...system, ...given };
+  return editText(text, edit, keysElsewhere ? { ...ports, ...assumeKeys(ports) } : ports);
 }
 
 type KeyPorts = { readonly files: Files; readonly environment: Environment };
@@ -34,6 +36,6 @@ function assumeKeys({ files, environment }: KeyPorts): KeyPorts {
   };
   return {
     environment: { get: (name) => environment.get(name) || `elsewhere-${name}` },
-    files: { readSync, read: (path) => Promise.resolve(readSync(path)) },
+    files: { ...files, readSync },
   };
 }

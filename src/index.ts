@@ -26,6 +26,10 @@ export type { EditStep, EditedConfiguration } from "./config/edit/edit-text.ts";
 export type { Position } from "./config/edit/change.ts";
 export { editConfiguration } from "./edit-configuration.ts";
 export type { EditOptions } from "./edit-configuration.ts";
+export type { Outline, OutlinedProvider, OutlinedRoute } from "./config/edit/outline.ts";
+export { outlineConfiguration } from "./outline-configuration.ts";
+export type { ProviderPreset } from "./providers/catalogue.ts";
+export { providerPresets } from "./providers/catalogue.ts";
 export { LLMConfigurationError, sayProblem } from "./errors.ts";
 export type { Problem, Severity } from "./errors.ts";
 export type {

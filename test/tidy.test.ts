@@ -46,6 +46,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   configuration: ["errors", "event", "journal", "ports", "snapshot", "config", "status", "request"],
   check: ["errors", "ports", "config", "node", "request", "resilience", "snapshot"],
+  "outline-configuration": ["check", "config", "node"],
   "edit-configuration": ["check", "config", "node", "ports"],
   nearest: [],
   doctor: [
@@ -59,7 +60,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
     ...["resilience", "doctor"],
-    ...["edit-configuration", "object"],
+    ...["edit-configuration", "object", "outline-configuration", "catalogue"],
   ],
 };
 

@@ -4,6 +4,7 @@ import { addCheck } from "./check/check-command.ts";
 import type { DemoFlags } from "./demo.ts";
 import { addDoctor } from "./doctor-command.ts";
 import { addProviderCommands } from "./provider/provider-command.ts";
+import { addTaskCommands } from "./task/task-command.ts";
 import { exitCodeHelp } from "./exit-code.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { GenerateFlags } from "./generate.ts";
@@ -35,6 +36,8 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
   addDoctor(program, signal, finish);
 
   addProviderCommands(program, signal, finish);
+
+  addTaskCommands(program, signal, finish);
 
   addExplain(program).action(async (flags: ExplainFlags) => {
     const { explain } = await import("./explain.ts");

@@ -4,6 +4,8 @@ export { describeEndpoint, hostQuirks } from "./catalogue/describe-endpoint.ts";
 export type { ModelFacts, ThinkingSwitch } from "./catalogue/models.ts";
 export { contextWindowOf, knownModels, modelFacts } from "./catalogue/models.ts";
 export { knownPricing } from "./catalogue/prices.ts";
+export type { ProviderPreset } from "./catalogue/presets.ts";
+export { providerPresets } from "./catalogue/presets.ts";
 export type { Retirement } from "./catalogue/retirements.ts";
 export { retirement } from "./catalogue/retirements.ts";
 export type { VendorFacts } from "./catalogue/vendor-facts.ts";

@@ -17,13 +17,13 @@ export async function editFile(
   manner: Manner,
 ): Promise<EditedConfiguration> {
   const first = await findFile(file);
-  const outcome = editConfiguration(first.bytes, edit, manner);
+  const outcome = editConfiguration(first.bytes, edit, { ...manner, file: first.path });
   if (manner.dryRun || outcome.outcome !== "edited") return outcome;
   const lock = await lockFile(first.path, manner);
   try {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const found = await findFile(file);
-      const edited = editConfiguration(found.bytes, edit, manner);
+      const edited = editConfiguration(found.bytes, edit, { ...manner, file: found.path });
       manner.signal.throwIfAborted();
       if (edited.outcome !== "edited") return edited;
       if (await replaceFile(found, edited.bytes, lock.draft)) return edited;

@@ -22,14 +22,16 @@ export function withEditOptions(command: Command): Command {
 
 /** The options of an edit, read. */
 export function readEditFlags(given: GivenEditFlags): EditFlags {
-  const { config, wait, ...rest } = given;
-  return {
-    ...rest,
-    config: fileOr(config),
-    ...(wait === undefined ? {} : { wait: wait * 1_000 }),
-  };
+  const { config, wait, dryRun = false, keysElsewhere = false, json = false } = given;
+  const waitMs = wait === undefined ? {} : { wait: wait * 1_000 };
+  return { config: fileOr(config), dryRun, keysElsewhere, json, ...waitMs };
 }
 
 function waitSeconds(text: string): number {
   return text === "0" ? 0 : optionSeconds(text);
+}
+
+/** Gathers an option that may be given more than once. */
+export function collect(one: string, before: readonly string[]): readonly string[] {
+  return [...before, one];
 }

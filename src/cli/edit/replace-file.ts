@@ -23,8 +23,8 @@ export async function findFile(file: string): Promise<Found> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOENT") throw cannot(`${file} cannot be read`, error);
-    const message = `${file} is not there; \`standin init\` writes a first one. Nothing was changed.`;
-    throw new EditFailure(message, true);
+    const cure = "`standin init` writes a first one";
+    throw new EditFailure(`${file} is not there: ${cure}. Nothing was changed.`, true);
   }
 }
 

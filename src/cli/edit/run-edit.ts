@@ -1,7 +1,15 @@
 import type { ConfigurationEdit, EditedConfiguration, Problem } from "../../index.ts";
 import { sayProblem } from "../../index.ts";
 import { exitCode } from "../exit-code.ts";
-import { paint, paintNote, writeFailure, writeJson, writeNote, writeOut } from "../terminal.ts";
+import {
+  paint,
+  paintNote,
+  safeText,
+  writeFailure,
+  writeJson,
+  writeNote,
+  writeOut,
+} from "../terminal.ts";
 import { EditFailure } from "./edit-failure.ts";
 import { editFile } from "./edit-file.ts";
 
@@ -66,7 +74,7 @@ async function report(done: Done, { config, dryRun = false, json }: EditFlags): 
     for (const { sign, line, text } of difference) {
       const shown = `${sign} ${String(line).padStart(5)}  ${text}`;
       const colour = { "+": "green", "-": "red", " ": "dim" } as const;
-      await writeOut(`${paint(colour[sign], shown)}\n`);
+      await writeOut(`${paint(colour[sign], safeText(shown))}\n`);
     }
     await writeOut("Nothing was written: this was --dry-run.\n");
   }

@@ -60,7 +60,11 @@ export function editText(
   if (document.errors.length > 0 || !isObject || Array.isArray(document.value)) {
     return unreadable(before);
   }
-  const plan = planEdit(document, edit);
+  const plan = planEdit(
+    document,
+    edit,
+    (name) => (options.environment.get(name) ?? "").trim() !== "",
+  );
   if ("refused" in plan) return { outcome: "misused", message: plan.refused, problems: [] };
   const twice = plan.changes
     .map(({ path }) => repeatedIn(document, path))

@@ -5,9 +5,15 @@ import type { Change, Position } from "./change.ts";
 export type ConfigurationEdit =
   | {
       readonly edit: "add-provider";
-      readonly name: string;
-      /** By the names the file has for them. */
+      /** A vendor that is known by name, or another name of the user's choice. */
+      readonly vendor: string;
+      /** Left out: as the vendor. */
+      readonly name?: string;
+      /** By the names the file has for them; a known vendor's are filled in. */
       readonly settings: Readonly<Record<string, unknown>>;
+      /** More of them, as on a command line: `timeouts.idle=20`. */
+      readonly set: readonly string[];
+      readonly inlineKey?: boolean;
       /** Among the other providers; left out: the last. */
       readonly at?: Position;
     }
@@ -26,7 +32,15 @@ export type ConfigurationEdit =
       readonly name: string;
       /** Takes its name out wherever the file has it. */
       readonly force: boolean;
-    };
+    }
+  | { readonly edit: "add-route"; readonly name: string; readonly set: readonly string[] }
+  | {
+      readonly edit: "set-route";
+      readonly name: string;
+      readonly set: readonly string[];
+      readonly unset: readonly string[];
+    }
+  | { readonly edit: "remove-route"; readonly name: string };
 
 /** One kind of edit. */
 export type EditOf<Kind> = Extract<ConfigurationEdit, { readonly edit: Kind }>;

@@ -2,33 +2,42 @@ import type { Document } from "../document.ts";
 import { quote } from "../show.ts";
 import type { EditOf, Plan } from "./edit.ts";
 import { namesAt, refuse } from "./edit.ts";
+import { newProvider } from "./new-provider.ts";
 import { findProvider } from "./plan-provider.ts";
 import { valueAt } from "./plan-settings.ts";
 
 /** What it takes to add a provider, written as the others are. */
-export function planAddProvider(document: Document, edit: EditOf<"add-provider">): Plan {
-  const { name, settings, at } = edit;
+export function planAddProvider(
+  document: Document,
+  edit: EditOf<"add-provider">,
+  isSet: (variable: string) => boolean,
+): Plan {
+  const { at } = edit;
+  const made = newProvider(edit, isSet);
+  if ("refused" in made) return made;
+  const { name, entry, remark } = made;
   const table = valueAt(document.value, ["providers"]);
   if (table !== undefined && (typeof table !== "object" || table === null)) {
     return refuse("providers holds no providers: mend that first");
   }
   const names = namesAt(document, ["providers"]);
   if (names.includes(name)) {
+    const line = document.placeOf(["providers", name]).line;
     return refuse(
-      `there is already a provider ${quote(name)}: change it with \`standin provider set\`, ` +
-        `or give the new one another --name`,
+      `there is already a provider ${quote(name)} (line ${line}): change it with ` +
+        "`standin provider set`, or give the new one another --name",
     );
   }
   if (at !== undefined && at !== "first") {
     const missing = findProvider(document, at.after);
     if (missing !== null) return missing;
   }
-  const first = valueAt(document.value, ["providers", names[0] ?? ""]);
-  const isNamedInside = valueAt(first, ["provider_name"]) !== undefined;
-  const value = { ...(isNamedInside ? { provider_name: name } : {}), ...settings };
+  const neighbour = valueAt(document.value, ["providers", names[0] ?? ""]);
+  const isNamedInside = valueAt(neighbour, ["provider_name"]) !== undefined;
+  const value = { ...(isNamedInside ? { provider_name: name } : {}), ...entry };
   const path = ["providers", name];
   return {
     changes: [{ do: "put", path, value, ...(at === undefined ? {} : { at }) }],
-    steps: [{ path, message: `${name} is added` }],
+    steps: [{ path, message: `${name} is added${remark}` }],
   };
 }

@@ -44,7 +44,8 @@ export function findProvider(document: Document, name: string): Refused | null {
   return refuse(`there is no provider ${quote(name)}: ${hint}`);
 }
 
-function inlineRefusal(path: readonly string[]): string {
+/** Says why a secret is not written, and what to write in its place. */
+export function inlineRefusal(path: readonly string[]): string {
   return (
     `${path.join(".")} would put a secret into the file, and it is now in your shell's history: ` +
     `write env:NAME or file:/path; --inline-key writes it all the same`

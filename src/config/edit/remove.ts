@@ -7,9 +7,13 @@ export function removeAt(text: string, { items }: Holder, index: number): readon
   const item = items[index];
   if (item === undefined) return [];
   const comma = gapAfter(text, item.end).find(({ kind }) => kind === "comma");
-  const end = comma?.end ?? item.end;
+  const isNear = comma !== undefined && text.slice(item.end, comma.offset).trim() === "";
+  const end = isNear ? comma.end : item.end;
   const before = items[index - 1];
-  const loose = comma === undefined && before !== undefined ? commaOf(text, before) : [];
+  // Comments may stand before the comma: they stay.
+  const far =
+    isNear || comma === undefined ? [] : [{ from: comma.offset, to: comma.end, text: "" }];
+  const loose = comma === undefined && before !== undefined ? commaOf(text, before) : far;
   if (beginsLine(text, item.offset)) {
     const line = lineOf(text, item, end);
     if (line !== null) return [...loose, line];

@@ -36,6 +36,20 @@ export function readSettings(
   return { settings };
 }
 
+/** The value that settings are together, each at its path. */
+export function gather(settings: readonly Setting[]): Readonly<Record<string, unknown>> {
+  const root: Record<string, unknown> = {};
+  for (const { path, value } of settings) {
+    const [last = "", ...before] = path.toReversed();
+    const holder = before.toReversed().reduce<Record<string, unknown>>((at, key) => {
+      if (!Object.hasOwn(at, key)) at[key] = {};
+      return at[key] as Record<string, unknown>;
+    }, root);
+    holder[last] = value;
+  }
+  return root;
+}
+
 /** Whether a setting of a provider would put a secret itself into the file. */
 export function isInlineSecret({ path, value }: Setting): boolean {
   const [first, name = ""] = path;

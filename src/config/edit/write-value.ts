@@ -48,5 +48,6 @@ function tall(
   const { unit, lineBreak, trailing } = style;
   const start = `${lineBreak}${indent}${unit}`;
   const lines = write({ style, indent: `${indent}${unit}`, flat });
-  return `${open}${start}${lines.join(`,${start}`)}${trailing ? "," : ""}${lineBreak}${indent}${close}`;
+  const body = `${start}${lines.join(`,${start}`)}${trailing ? "," : ""}`;
+  return `${open}${body}${lineBreak}${indent}${close}`;
 }
