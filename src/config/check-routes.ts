@@ -71,7 +71,7 @@ function checkMembers(
 }
 
 function checkRoute(
-  { name, written, members, failover }: PlannedRoute,
+  { written, members, failover }: PlannedRoute,
   config: Config,
   meant: ReadonlySet<string>,
 ): readonly Finding[] {
@@ -86,9 +86,6 @@ function checkRoute(
   if (usable.length === 0) return [checkEmpty(written, members)];
   const { overrides, places } = written;
   const said: Readonly<Record<string, unknown>> = written.failover;
-  const own = [...Object.values(said), ...Object.values(overrides)];
-  // What only the file says is told once, for the route that the file does not write.
-  if (name !== "default" && own.every((value) => value === undefined)) return [];
   return checkFailover({
     failover,
     usable,
@@ -100,15 +97,17 @@ function checkRoute(
   });
 }
 
-// The file's own policy is the same on every route: one word about each part of it is enough.
+// The file's own policy is the same on every route: one word about each part of it is enough,
+// and of all else what was not said before.
 function onceInFile(findings: readonly Finding[], { places }: Config): readonly Finding[] {
   const older = new Set(Object.values(places.failover).map((path) => path.join(".")));
   const told = new Set<string>();
-  return findings.filter(({ path, severity }) => {
+  return findings.filter(({ path, severity, message }) => {
     const at = path.join(".");
-    if (severity === "error" || (path[0] !== "failover" && !older.has(at))) return true;
-    if (told.has(at)) return false;
-    told.add(at);
+    if (severity === "error") return true;
+    const news = path[0] === "failover" || older.has(at) ? at : `${at} ${message}`;
+    if (told.has(news)) return false;
+    told.add(news);
     return true;
   });
 }

@@ -30,7 +30,7 @@ export function checkWhole(
     ...config.providers.flatMap((provider) => checkProvider(provider, isWritten)),
     ...providers.flatMap(checkKeyOwner),
     ...checkIndependence(routes),
-    ...checkLimits(config),
+    ...checkLimits(config, isWritten),
     ...checkRates(config, routes),
     ...checkBreaker(config.failover, routes, isWritten),
     ...checkEffects(routes, isWritten),

@@ -1,5 +1,6 @@
 import type { Limit, Limits } from "../health-policy.ts";
 import type { Provider } from "../snapshot.ts";
+import type { IsWritten } from "./check-provider.ts";
 import type { PlannedRoute } from "./compile-route.ts";
 import type { Config, NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
@@ -31,9 +32,12 @@ export function compileRouteLimits(routes: readonly PlannedRoute[]): Limits {
 }
 
 /** What in the limits can never hold, or is of no use. */
-export function checkLimits(config: Config): readonly Finding[] {
+export function checkLimits(config: Config, isWritten: IsWritten): readonly Finding[] {
   return [
-    ...config.providers.flatMap((provider) => checkProvider(config, provider)),
+    ...config.providers.flatMap((provider) => [
+      ...checkProvider(config, provider),
+      ...checkSamples(config, provider, isWritten),
+    ]),
     ...checkAccounts(config),
   ];
 }
@@ -52,22 +56,27 @@ function checkProvider(config: Config, provider: NamedProvider): readonly Findin
   const unused = enabled
     ? []
     : [warning(path, "has no effect: the provider is disabled", "enable it, or take this out")];
-  return [...over, ...unused, ...checkSamples(config, provider)];
+  return [...over, ...unused];
 }
 
-// A share of failures that needs more samples than the limit lets through is never judged.
+// A share of failures that needs more samples than the limit lets through is never judged. Who
+// has not asked for it has failures in a row all the same.
 function checkSamples(
   { failover }: Config,
   { name, rate_limit: own }: NamedProvider,
+  isWritten: IsWritten,
 ): readonly Finding[] {
   const { min_samples: least, window } = failover.circuit_breaker;
+  const keys = ["failure_rate", "min_samples", "window"];
+  const isMeant = keys.some((key) => isWritten(["failover", "circuit_breaker", key]));
+  if (!isMeant) return [];
   const most = ((own.requests_per_minute ?? Infinity) * window) / 60;
   if (most >= least) return [];
   const message =
     `the breaker's failure_rate can never be judged: of ${least} samples in ${window} s` +
     ` the limit lets ${Math.floor(most)} through`;
   const hint = "lower failover.circuit_breaker.min_samples, or make its window longer";
-  return [error(["providers", name, "rate_limit", "requests_per_minute"], message, hint)];
+  return [warning(["providers", name, "rate_limit", "requests_per_minute"], message, hint)];
 }
 
 function checkAccounts({ accounts, providers }: Config): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { Environment, Files } from "../ports.ts";
 import type { Severity } from "../errors.ts";
 import { isHeaderValue } from "./headers.ts";
 import type { Reference } from "./reference.ts";
-import { isPlaceholder, readReference, saysNoKey } from "./reference.ts";
+import { bareName, isPlaceholder, readReference, saysNoKey } from "./reference.ts";
 import { scrub } from "./show.ts";
 
 /** Where secrets are read from. */
@@ -44,8 +44,10 @@ export function readKey(written: string, place: KeyPlace, ports: SecretPorts): R
   const reference = readReference(written);
   switch (reference.from) {
     case "placeholder":
-      return readUsual(usualVariables, ports);
+      return readUsual(usualVariables, ports, written.trim() === "" ? empty : template);
     case "inline": {
+      const bare = bareName(reference.value);
+      if (bare !== null) return readElsewhere(bare, ports);
       const flaw = flawOf(reference.value);
       if (flaw !== null) return failed("inline", `holds ${flaw}`, keyAlone);
       if (ports.inProgram === true) return { value: reference.value, source: "inline", told: null };
@@ -65,7 +67,13 @@ const needless: ReadSecret = { value: "no-key", source: "none needed", told: nul
 // At a host that nobody knows it may be true; a vendor's own takes nobody without a key.
 function readMisplaced(usualVariables: readonly string[], ports: SecretPorts): ReadSecret {
   const message = "this says that no key is needed, and the host is a public one";
-  if (usualVariables.length > 0) return readUsual(usualVariables, ports, message);
+  if (usualVariables.length > 0) {
+    return readUsual(usualVariables, ports, {
+      here: message,
+      missing: message,
+      severity: "warning",
+    });
+  }
   const told = { severity: "warning", message, hint: 'write its key, as in "env:NAME"' } as const;
   return { ...needless, told };
 }
@@ -96,12 +104,20 @@ function readElsewhere(
   }
 }
 
-const template = "a placeholder stands where the key should";
+// Why a vendor's usual variable is looked up, where it is set and where it is not.
+type Why = { readonly here: string; readonly missing: string; readonly severity: Severity };
+
+const template: Why = {
+  here: "a placeholder stands here",
+  missing: "a placeholder stands where the key should",
+  severity: "note",
+};
+const empty: Why = { here: "is empty", missing: "the key is empty", severity: "note" };
 
 function readUsual(
   variables: readonly string[],
   { environment }: SecretPorts,
-  why: string = template,
+  { here, missing, severity }: Why,
 ): ReadSecret {
   for (const name of variables) {
     const value = environment.get(name)?.trim() ?? "";
@@ -109,14 +125,11 @@ function readUsual(
     const source = `variable ${name}`;
     const flaw = flawOf(value);
     if (flaw !== null) return failed(source, `the variable ${name} holds ${flaw}`, keyAlone);
-    const isTemplate = why === template;
-    const reason = isTemplate ? "a placeholder stands here" : why;
-    const message = `${reason}: the key is taken from the variable ${name}`;
-    const hint = `write "env:${name}" to say so`;
-    return found(value, source, isTemplate ? "note" : "warning", message, hint);
+    const message = `${here}: the key is taken from the variable ${name}`;
+    return found(value, source, severity, message, `write "env:${name}" to say so`);
   }
   const either = variables.join(" or ");
-  const message = `not configured, and skipped: ${why}`;
+  const message = `not configured, and skipped: ${missing}`;
   const hint = either === "" ? 'write it like "env:NAME"' : `set the variable ${either}`;
   const told = { severity: "warning", message, hint } as const;
   return { value: null, source: either === "" ? "nowhere" : `not set: ${either}`, told };

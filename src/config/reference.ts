@@ -18,6 +18,8 @@ export function readReference(written: string): Reference {
   if (named !== undefined) return toVariable(named.trim());
   const path = /^file:(.*)$/isu.exec(text)?.[1];
   if (path !== undefined) return toFile(path.trim());
+  const foreign = foreignVariable(text);
+  if (foreign !== null) return nowhere("is not how a variable is named here", howToName(foreign));
   if (/\$\{\w+\}/u.test(text)) {
     return nowhere("holds a reference in the middle of a text", "make it the whole value");
   }
@@ -50,7 +52,33 @@ export function saysNoKey(text: string): boolean {
   return noKey.test(text.trim());
 }
 
-function toVariable(name: string): Reference {
+// How shells, Windows, JavaScript, Python, other gateways and editors write a variable.
+const foreignVariables = [
+  /^\$(\w+)$/u,
+  /^%(\w+)%$/u,
+  /^(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|ENV)[./[('"]+(\w+)['")\]]*$/u,
+  /^\{env:(\w+)\}$/u,
+];
+
+function foreignVariable(text: string): string | null {
+  const found = foreignVariables.map((form) => form.exec(text)?.[1]).find((name) => name);
+  return found ?? null;
+}
+
+const bareVariable = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_(?:KEY|TOKEN|SECRET)$/u;
+
+/** What is wrong with a key that is only a variable's name; `null` if it is not. */
+export function bareName(text: string): Extract<Reference, { readonly from: "nowhere" }> | null {
+  if (!bareVariable.test(text.trim())) return null;
+  return nowhere("is the name of a variable, and not said to be one", howToName(text.trim()));
+}
+
+function howToName(variable: string): string {
+  return `write "env:${variable}"`;
+}
+
+function toVariable(written: string): Reference {
+  const name = written.replace(/^env[:.]/u, "");
   if (variableName.test(name)) return { from: "variable", name };
   return nowhere(
     "does not name an environment variable",
@@ -67,6 +95,6 @@ function toFile(path: string): Reference {
   );
 }
 
-function nowhere(message: string, hint: string): Reference {
-  return { from: "nowhere", message, hint };
+function nowhere(message: string, hint: string) {
+  return { from: "nowhere", message, hint } as const;
 }

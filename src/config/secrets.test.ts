@@ -67,6 +67,13 @@ describe("references", () => {
     ["env:NOT-A-NAME", {}, `${at} does not name an environment variable`],
     ["${}", {}, `${at} does not name an environment variable`],
     ["Bearer ${KEY}", {}, `${at} holds a reference in the middle of a text`],
+    ["$KEY", {}, `${at} is not how a variable is named here. write "env:KEY"`],
+    ["%KEY%", {}, `${at} is not how a variable is named here. write "env:KEY"`],
+    ["process.env.KEY", {}, `${at} is not how a variable is named here. write "env:KEY"`],
+    ["os.environ/KEY", {}, `${at} is not how a variable is named here. write "env:KEY"`],
+    ["os.environ['KEY']", {}, `${at} is not how a variable is named here. write "env:KEY"`],
+    ["{env:KEY}", {}, `${at} is not how a variable is named here. write "env:KEY"`],
+    ["QWEN_API_KEY", {}, `${at} is the name of a variable, and not said to be one. write "env:Q`],
     ["file:key.txt", {}, `${at} does not name a file by its whole path`],
     ["file:/k", {}, `${at} the key file /k cannot be read: there is no such file`],
     ["file:/k", { files: { "/k": { code: "EACCES" } } }, `${at} the key file /k cannot be read`],
@@ -122,7 +129,9 @@ describe("placeholders", () => {
   ])("%j takes the vendor's usual variable, and says so", (written) => {
     const { snapshot, told } = load(one(written), { variables: { DEEPSEEK_API_KEY: "sk-test-1" } });
     expect(keyOf(snapshot)).toBe("sk-test-1");
-    expect(told).toEqual([expect.stringMatching(/note: a placeholder .* DEEPSEEK_API_KEY/u)]);
+    const why = written.trim() === "" ? "is empty" : "a placeholder stands here";
+    const taken = "the key is taken from the variable DEEPSEEK_API_KEY";
+    expect(told).toEqual([expect.stringContaining(`note: ${why}: ${taken}`)]);
     expect(load(one(written)).told).toEqual([
       "providers: no provider has a key, so none can be used. set DEEPSEEK_API_KEY",
       expect.stringContaining("not configured, and skipped"),
@@ -197,7 +206,7 @@ describe("placeholders", () => {
     const variables = { OPENAI_API_KEY: "sk-test-o", DEEPSEEK_API_KEY: "sk-test-d" };
     const elsewhere = one("", { api_endpoint: "https://llm.example.com/v1/chat/completions" });
     expect(load(elsewhere, { variables }).told).toContainEqual(
-      expect.stringContaining("not configured, and skipped: a placeholder stands where the key"),
+      expect.stringContaining("not configured, and skipped: the key is empty"),
     );
     const stated = one("", {
       api_endpoint: "https://llm.example.com/v1/chat/completions",
