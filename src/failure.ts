@@ -49,8 +49,8 @@ export type Failure = {
   /** A timeout that came early because the request's own time ran out: nobody's fault. */
   readonly shortened?: boolean;
   /**
-   * The answer came and is not what was asked for: whether the same provider is shown it and asked
-   * to mend it, at once. `false`: it is not asked again.
+   * An object was asked for and did not come: whether the same provider is asked again at once, in
+   * a way that mends it: shown its answer, or asked in a weaker form. `false`: not asked again.
    */
   readonly repair?: boolean;
   /** The number of requests in flight the vendor says it allows. */

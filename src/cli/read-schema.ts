@@ -5,7 +5,7 @@ import type { JsonSchema } from "../index.ts";
 import { systemReason } from "./system-reason.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The JSON Schema in a file, comments allowed. Rejects with UsageError that says where it is not. */
+/** The JSON Schema in a file, comments allowed. Rejects with UsageError that names the place. */
 export async function readSchema(file: string): Promise<JsonSchema> {
   const text = await textOf(file);
   const errors: ParseError[] = [];

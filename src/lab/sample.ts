@@ -1,6 +1,6 @@
 import { asObject, type JsonObject } from "./json.ts";
 
-/** An object that fits a JSON Schema's properties, always the same, as a simulated model says it. */
+/** An object with a JSON Schema's properties, always the same, as a simulated model says it. */
 export function sampleOf(schema: JsonObject | null): JsonObject {
   const properties = asObject(schema?.["properties"]) ?? {};
   return Object.fromEntries(

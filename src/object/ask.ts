@@ -31,10 +31,16 @@ export type Asked = {
 };
 
 /** Asks a provider for an object in the surest way it is known to take. */
-export function askFor(request: ChatRequest, provider: Provider, wish: Wish): Asked {
+export function askFor(
+  request: ChatRequest,
+  provider: Provider,
+  wish: Wish,
+  refused: ObjectMode | null,
+): Asked {
   const { told } = wish;
   const askable = { plain: told !== null && isPlainObjectSchema(told), known: told !== null };
-  const { mode, fields, adaptations } = chooseMode(request, provider, askable, wish.mode);
+  const wishes = { wanted: wish.mode, refused };
+  const { mode, fields, adaptations } = chooseMode(request, provider, askable, wishes);
   const asked = { ...request, ...fields, ...formOf(wish, mode) };
   const inWords = mode === "prompt" || mode === "json_object";
   const messages = inWords

@@ -25,24 +25,42 @@ export type Chosen = {
   readonly adaptations: readonly string[];
 };
 
+/** What the caller wants, and what this provider has refused within this request. */
+export type ModeWishes = {
+  readonly wanted: ObjectMode | null;
+  readonly refused: ObjectMode | null;
+};
+
 /** The surest mode that a provider takes, beginning with the one that is wanted. */
 export function chooseMode(
   request: ChatRequest,
   provider: Provider,
   askable: Askable,
-  wanted: ObjectMode | null,
+  wishes: ModeWishes,
 ): Chosen {
+  const { wanted, refused } = wishes;
   const draft = draftOf(request, provider);
   setThinking(draft);
-  const list = wanted === null ? objectModes : objectModes.slice(objectModes.indexOf(wanted));
+  const first = wanted === null ? 0 : objectModes.indexOf(wanted);
+  const list = objectModes.slice(refused === null ? first : objectModes.indexOf(refused) + 1);
   const mode = list.find((one) => takes(draft, one, wanted)) ?? "prompt";
   const fit = mode === "json_schema" && !askable.plain ? weaker(draft, askable.known) : mode;
   const chosen = fit === "tool" && !askable.known ? "prompt" : fit;
-  const passed =
-    wanted !== null && wanted !== chosen
-      ? [`The object was asked for as ${chosen}: ${provider.model} does not take ${wanted}.`]
-      : [];
+  const passed = sayPassed(provider, chosen, wishes);
   return withoutThinking(request, draft, chosen, passed);
+}
+
+function sayPassed(
+  { model }: Provider,
+  chosen: ObjectMode,
+  { wanted, refused }: ModeWishes,
+): readonly string[] {
+  if (refused !== null) {
+    const cure = "set `mode`, or `capabilities` in the file, to spare the refused request";
+    return [`The object was asked for as ${chosen}: ${model} refused ${refused}; ${cure}.`];
+  }
+  if (wanted === null || wanted === chosen) return [];
+  return [`The object was asked for as ${chosen}: ${model} does not take ${wanted}.`];
 }
 
 function weaker(draft: Draft, known: boolean): ObjectMode {

@@ -28,6 +28,7 @@ export function createObjectReview(
 ): ObjectReview {
   const wrongs = new Map<string, Wrong>();
   const cutAt = new Set<string>();
+  const refusedAt = new Map<string, ObjectMode>();
   let mode: ObjectMode = "prompt";
   let refused: Content | null = null;
   let got: Got | null = null;
@@ -48,7 +49,7 @@ export function createObjectReview(
 
   return {
     ask(provider) {
-      const asked = askFor(request, provider, wish);
+      const asked = askFor(request, provider, wish, refusedAt.get(provider.name) ?? null);
       mode = asked.mode;
       const wrong = wrongs.get(provider.name);
       const next = wrong === undefined ? asked.request : repairOf(asked.request, wrong);
@@ -60,6 +61,10 @@ export function createObjectReview(
     },
     async judge(provider, content, failure) {
       if (content.finishReason === "length") cutAt.add(provider.name);
+      if (failure !== null && failure.kind === "bad_request" && isAboutForm(failure, mode)) {
+        refusedAt.set(provider.name, mode);
+        return { ...failure, repair: true };
+      }
       if (failure !== null) return failure;
       try {
         return await judge(provider, content);
@@ -74,6 +79,12 @@ export function createObjectReview(
     refused: () => refused,
     got: () => got,
   };
+}
+
+// A server that nobody knows says only by refusing what it does not take.
+function isAboutForm({ message }: Failure, mode: ObjectMode): boolean {
+  const words = /response.?format|json.?(schema|object|mode)|structured|grammar|tool/iu;
+  return mode !== "prompt" && words.test(message);
 }
 
 const refusal: Failure = {

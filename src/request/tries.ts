@@ -18,8 +18,10 @@ export function triesLeft(progress: Progress, provider: Provider): number {
 /** Whether the request's failures so far let it go to this provider at all. */
 export function isOpenTo(progress: Progress, provider: Provider): boolean {
   if (triesLeft(progress, provider) <= 0) return false;
-  return progress.failures.every(({ provider: failed, failure }) =>
-    allows(progress, failed, failure.kind, failure.contextWindow, provider),
+  return progress.failures.every(
+    ({ provider: failed, failure }) =>
+      failure.repair === true ||
+      allows(progress, failed, failure.kind, failure.contextWindow, provider),
   );
 }
 
@@ -27,11 +29,13 @@ export function isOpenTo(progress: Progress, provider: Provider): boolean {
 export function finalFailure(progress: Progress): Progress["failures"][number] | null {
   const { failures, policy } = progress;
   const latest = failures.at(-1);
-  if (latest === undefined) return null;
+  if (latest === undefined || latest.failure.repair === true) return null;
   const { elsewhere } = consequences[latest.failure.kind];
   if (elsewhere === "no") return latest;
   if (elsewhere === "by_policy" && policy.onContentFiltered === "stop") return latest;
-  const refusals = failures.filter(({ failure }) => failure.kind === "bad_request");
+  const refusals = failures.filter(
+    ({ failure }) => failure.kind === "bad_request" && failure.repair !== true,
+  );
   // Two of them agree: the request itself is at fault, and the first said so.
   return elsewhere === "once" && refusals.length > 1 ? (refusals[0] ?? null) : null;
 }
@@ -61,6 +65,9 @@ function allows(
 
 function countKinds(tries: readonly Try[]): Map<FailureKind, number> {
   const counts = new Map<FailureKind, number>();
-  for (const { failure } of tries) counts.set(failure.kind, (counts.get(failure.kind) ?? 0) + 1);
+  for (const { failure } of tries) {
+    // What is asked again in a way that mends it is not the same try once more.
+    if (failure.repair !== true) counts.set(failure.kind, (counts.get(failure.kind) ?? 0) + 1);
+  }
   return counts;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ObjectMode, ObjectOptions } from "../../src/index.ts";
-import { entryRequest, entrySchema, talkers } from "./world.ts";
+import { always, fault } from "../../src/lab/index.ts";
+import { entryRequest, entrySchema, failureOf, talkers } from "./world.ts";
 
 /** What each provider is asked, by what the catalogue and the file say that it can do. */
 
@@ -256,6 +257,42 @@ describe("the schema as OpenAI is told it", () => {
     });
     expect(await schemaTold({ ...right, required: ["title"] })).toMatchObject({ strict: false });
   });
+});
+
+test("a provider that refuses a form is asked at once in a weaker one, and it is said", async () => {
+  const right = JSON.stringify({ title: "花", content: "…", tags: ["平静"] });
+  const { manager, play, lab } = talkers(
+    { deepseek: [right], openai: [right] },
+    { entries: { deepseek: { capabilities: ["json_schema"] } } },
+  );
+  const answer = await play(manager.generateObject(entryRequest, { schema: entrySchema }));
+  expect(answer.provider).toBe("deepseek");
+  expect(answer.mode).toBe("json_object");
+  expect(answer.source).toBe("model");
+  expect(answer.adaptations.join()).toContain("deepseek-flash refused json_schema; set `mode`");
+  expect(answer.attempts.map(({ failure }) => failure?.kind ?? null)).toEqual([
+    "bad_request",
+    null,
+  ]);
+  expect(answer.attempts[1]?.waitedMs).toBe(0);
+  expect(lab.tally("openai").requests).toBe(0);
+});
+
+test("a provider that refuses every form has refused the request", async () => {
+  const refusal = fault.error({
+    status: 400,
+    code: null,
+    message: "tools and response_format: no",
+  });
+  const { manager, play, lab } = talkers({ openai: ["unheard"], openai_two: ["unheard"] });
+  lab.script("openai", always(refusal));
+  lab.script("openai_two", always(refusal));
+  const asked = manager.generateObject(entryRequest, { schema: entrySchema });
+  const error = await failureOf(play(asked));
+  expect(error.kind).toBe("bad_request");
+  expect(
+    lab.requests.map(({ body }) => /"type":"(json_\w+)"/u.exec(body)?.[1] ?? "prompt"),
+  ).toEqual(["json_schema", "json_object", "prompt"]);
 });
 
 test("a provider that lacks json_schema is not passed over: it is asked in its own way", async () => {

@@ -87,6 +87,8 @@ const table: Readonly<Record<Vendor, readonly Row[]>> = {
   // developers.openai.com/api/docs/models, /guides/reasoning.
   openai: [
     [/^/, { jsonSchema: true, jsonObject: true }],
+    [/^gpt-4(-|$)|^chatgpt-|^gpt-4o-2024-05|^o1-(mini|preview)/, { jsonSchema: false }],
+    [/^gpt-4(-32k)?(-0613|-0314)?$/, { jsonObject: false }],
     [/^gpt-3\.5/, { jsonSchema: false, contextWindow: 16_385, images: false }],
     [/^gpt-4o|^gpt-4-turbo/, { contextWindow: 128_000, images: true }],
     [/^gpt-4\.1/, { contextWindow: 1_047_576, images: true }],
