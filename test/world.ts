@@ -11,12 +11,14 @@ export type Changes = {
   readonly entries?: Readonly<Record<string, object>>;
   readonly failover?: object;
   readonly routes?: object;
+  /** Whatever else the file says, in the older form too. */
+  readonly rest?: object;
   readonly seed?: number;
 };
 
 /** Providers of the lab in virtual time, all of them, in the lab's order. */
 export function labWorld(settings: LabSettings, changes: Changes = {}) {
-  const { entries, failover, routes, seed = 1 } = changes;
+  const { entries, failover, routes, rest, seed = 1 } = changes;
   const clock = createVirtualClock();
   const chance = chanceFrom(seed);
   const lab: MemoryLab = memoryTransport(settings, clock, chance);
@@ -30,6 +32,7 @@ export function labWorld(settings: LabSettings, changes: Changes = {}) {
       providers,
       ...(failover === undefined ? {} : { failover }),
       ...(routes === undefined ? {} : { routes }),
+      ...rest,
     },
     {
       ports: { ...systemPorts(), clock, random: chance, transport: lab },

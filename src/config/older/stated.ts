@@ -53,7 +53,7 @@ export function readStated(data: OlderData): {
     told.push(...rest.map((other) => tellUnread(first, other)));
     return [[key, first] as const];
   });
-  return { stated: Object.fromEntries(stated) as StatedSettings, told };
+  return { stated: Object.fromEntries(stated), told };
 }
 
 function tellUnread(read: Stated<unknown>, other: Stated<unknown>): OlderKey {
