@@ -41,6 +41,9 @@ test("the lock file names no host, and holds every platform's binaries", () => {
 
 test("the library asks for few packages, and no vendor's SDK is among them", () => {
   expect(Object.keys(manifest.dependencies).toSorted()).toEqual([
+    "@standard-schema/spec",
+    "ajv",
+    "chokidar",
     "commander",
     "eventsource-parser",
     "jsonc-parser",
