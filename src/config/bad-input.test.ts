@@ -12,7 +12,7 @@ const options: LoadOptions = {
     },
     read: () => Promise.reject(new Error("not asked for")),
   },
-  environment: { get: (name) => (/^SET/u.test(name) ? `sk-test-${name}` : undefined) },
+  environment: { get: (name) => (name.startsWith("SET") ? `sk-test-${name}` : undefined) },
 };
 
 const endpoint = "https://api.deepseek.com/v1/chat/completions";

@@ -2,7 +2,7 @@ import type { Environment, Files } from "../ports.ts";
 import type { Severity } from "../errors.ts";
 import { isHeaderValue } from "./headers.ts";
 import type { Reference } from "./reference.ts";
-import { bareName, isPlaceholder, readReference, saysNoKey } from "./reference.ts";
+import { isPlaceholder, readReference, saysNoKey } from "./reference.ts";
 import { scrub } from "./show.ts";
 
 /** Where secrets are read from. */
@@ -46,8 +46,6 @@ export function readKey(written: string, place: KeyPlace, ports: SecretPorts): R
     case "placeholder":
       return readUsual(usualVariables, ports, written.trim() === "" ? empty : template);
     case "inline": {
-      const bare = bareName(reference.value);
-      if (bare !== null) return readElsewhere(bare, ports);
       const flaw = flawOf(reference.value);
       if (flaw !== null) return failed("inline", `holds ${flaw}`, keyAlone);
       if (ports.inProgram === true) return { value: reference.value, source: "inline", told: null };

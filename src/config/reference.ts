@@ -20,6 +20,9 @@ export function readReference(written: string): Reference {
   if (path !== undefined) return toFile(path.trim());
   const foreign = foreignVariable(text);
   if (foreign !== null) return nowhere("is not how a variable is named here", howToName(foreign));
+  if (bareVariable.test(text)) {
+    return nowhere("is the name of a variable, and not said to be one", howToName(text));
+  }
   if (/\$\{\w+\}/u.test(text)) {
     return nowhere("holds a reference in the middle of a text", "make it the whole value");
   }
@@ -67,12 +70,6 @@ function foreignVariable(text: string): string | null {
 
 const bareVariable = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_(?:KEY|TOKEN|SECRET)$/u;
 
-/** What is wrong with a key that is only a variable's name; `null` if it is not. */
-export function bareName(text: string): Extract<Reference, { readonly from: "nowhere" }> | null {
-  if (!bareVariable.test(text.trim())) return null;
-  return nowhere("is the name of a variable, and not said to be one", howToName(text.trim()));
-}
-
 function howToName(variable: string): string {
   return `write "env:${variable}"`;
 }
@@ -95,6 +92,6 @@ function toFile(path: string): Reference {
   );
 }
 
-function nowhere(message: string, hint: string) {
-  return { from: "nowhere", message, hint } as const;
+function nowhere(message: string, hint: string): Reference {
+  return { from: "nowhere", message, hint };
 }
