@@ -23,6 +23,10 @@ export type Findings = {
 
 const mostCandidates = 64;
 
+/** What may be the beginning of an object, of a list, or of reasoning, or the end of that. */
+const beginnings =
+  /\{(?=[ \t\n\r]*["}])|\[(?=[ \t\n\r]*["{[\]tfn\d-])|<(\/?)(?:think|thinking|thought|reasoning)\s*>/;
+
 /**
  * Finds every complete object and list outside of reasoning, in one pass: no part of a broken
  * object, and nothing that only looks like one inside of a text in quotes. `cut`: the text is
@@ -32,7 +36,7 @@ export function findObjects(text: string, cut: boolean): Findings {
   const found: Candidate[] = [];
   // Where a value begins that is known to break, and from where on there may be others.
   const dead = new Map<number, number>();
-  const places = /[{[]|<(\/?)(?:think|thinking|thought|reasoning)\s*>/gi;
+  const places = new RegExp(beginnings, "gi");
   let reasoned = false;
   let broken: Findings["broken"] = null;
   for (;;) {
