@@ -58,6 +58,7 @@ export type {
   Random,
   ResponseHead,
   Transport,
+  Watch,
 } from "./ports.ts";
 export { LLMProviderError } from "./provider-error.ts";
 export type { ExplainedProvider, Explanation } from "./request/explain.ts";

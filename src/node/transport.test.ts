@@ -208,3 +208,32 @@ test("retain closes the connections to every other origin after their last excha
   expect(await text(response)).toBe("hello");
   await closed;
 });
+
+test("an origin that is not retained is spoken to on a connection for one exchange", async () => {
+  const { url, sockets, seen } = await serve((socket) => {
+    const keep = "connection: keep-alive\r\nkeep-alive: timeout=300\r\n";
+    socket.write(`HTTP/1.1 200 OK\r\n${keep}content-length: 5\r\n\r\nhello`);
+  });
+  const on = transport();
+  on.retain(new Set());
+  for (const connections of [1, 2]) {
+    const response = await send(on, url);
+    const closed = Promise.all(
+      [...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))),
+    );
+    expect(await text(response)).toBe("hello");
+    await closed;
+    expect(seen).toEqual({ connections, requests: connections });
+  }
+});
+
+test("close() cuts what is under way at an origin that is gone", async () => {
+  const { url } = await serve((socket) => void socket.write(`${chunked}5\r\nhello\r\n`));
+  const on = transport();
+  const response = await send(on, url);
+  on.retain(new Set());
+  const later = await send(on, url);
+  await on.close();
+  await expect(text(response)).rejects.toThrow();
+  await expect(text(later)).rejects.toThrow();
+});
