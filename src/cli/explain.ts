@@ -50,7 +50,7 @@ function linesOf(explanation: Explanation): readonly string[] {
   ];
 }
 
-function sayProviders({ providers, order }: Explanation): readonly string[] {
+function sayProviders({ providers, order, prefer }: Explanation): readonly string[] {
   const name = widest(providers.map(({ provider }) => provider));
   const model = widest(providers.map((one) => one.model));
   return providers.map((one) => {
@@ -60,8 +60,19 @@ function sayProviders({ providers, order }: Explanation): readonly string[] {
     const word = paint(usable ? "green" : "red", one.state.replace("_", " "));
     const reason = one.reason === null ? "" : `: ${one.reason}`;
     const cells = [number.padStart(3), one.provider.padEnd(name), one.model.padEnd(model)];
-    return `${cells.join("  ")}  ${word}${reason}`;
+    return `${cells.join("  ")}  ${word}${reason}${sayPreference(prefer, one)}`;
   });
+}
+
+// What its place follows from, where that is not the route's order.
+function sayPreference(
+  prefer: Explanation["prefer"],
+  { price, paceMs }: Explanation["providers"][number],
+): string {
+  if (prefer === "order") return "";
+  const measured = paceMs === null ? "not measured" : `${seconds(paceMs)} s of late`;
+  const charged = price === null ? "price not known" : `about $${price.toPrecision(2)}`;
+  return paint("dim", ` (${prefer === "fastest" ? measured : charged})`);
 }
 
 function sayFirst({ first }: Explanation): string {

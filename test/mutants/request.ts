@@ -65,10 +65,9 @@ export const requestMutants: readonly Mutant[] = [
   },
   {
     name: "the stated wait is ignored",
-    file: "request/turn.ts",
-    text: "const settled = judged === null ? null : settle(",
-    replacement:
-      "if (judged !== null) delete (judged as { retryAfterMs?: number }).retryAfterMs;\n  const settled = judged === null ? null : settle(",
+    file: "request/after-failure.ts",
+    text: "(failure.retryAfterMs ?? pause())",
+    replacement: "pause()",
   },
   {
     name: "repeats are not told as such",

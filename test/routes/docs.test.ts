@@ -14,7 +14,7 @@ const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "routes.
 const examples = [...page.matchAll(/^```jsonc?\n(.*?)^```$/gmsu)].map(([, text = ""]) => text);
 const [whole = ""] = examples;
 const environment = {
-  get: (name: string) => (/_API_KEY$/u.test(name) ? "sk-test-docs" : undefined),
+  get: (name: string) => (name.endsWith("_API_KEY") ? "sk-test-docs" : undefined),
 };
 
 /** The example as a file: those that show routes alone are about the providers of the first. */

@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { AnswerStream, ChatRequest } from "../../src/index.ts";
 import type { LabProviderSettings } from "../../src/lab/index.ts";
 import { always, fault } from "../../src/lab/index.ts";
+import { standin } from "../child.ts";
 import type { Changes } from "../world.ts";
 import { labWorld } from "../world.ts";
 
@@ -186,4 +190,29 @@ test("a route's own preference is its own", () => {
   });
   expect(manager.explain(hello).order).toEqual(["a", "b"]);
   expect(manager.explain(hello, { route: "cheap" }).order).toEqual(["b", "a"]);
+});
+
+test("standin explain says what a place follows from", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "standin-prefer-"));
+  const file = join(folder, "providers.json");
+  const entry = {
+    api_endpoint: "https://relay.example/v1/chat/completions",
+    api_key: "env:A_KEY",
+    model_name: "a-model",
+  };
+  const priced = { ...entry, pricing: { input: 1, output: 2 } };
+  const providers = { plain: entry, priced };
+  const say = async (prefer: string) => {
+    await writeFile(file, JSON.stringify({ providers, failover: { prefer } }));
+    return standin(["explain", "-c", file], { env: { A_KEY: "sk-test-prefer", NO_COLOR: "1" } });
+  };
+  try {
+    const cheapest = (await say("cheapest")).out;
+    expect(cheapest).toMatch(/1 {2}priced .* ready \(about \$0\.00030\)/u);
+    expect(cheapest).toMatch(/2 {2}plain .* ready \(price not known\)/u);
+    expect((await say("fastest")).out).toMatch(/1 {2}plain .* ready \(not measured\)/u);
+    expect((await say("order")).out).not.toContain("ready (");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
