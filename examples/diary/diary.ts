@@ -94,15 +94,11 @@ export function createDiary(given: DiaryParts): Diary {
 
   async function writeOrQueue(record: EventRecord): Promise<Outcome> {
     // Whoever waits for a provider is first: the diary is written in order.
-    const mustWait = settings.writing.whenAllFail === "queue" && store.queued() > 0;
-    if (mustWait && store.queue(record.id, now(), record.detail)) {
+    const retryAt = settings.writing.whenAllFail === "queue" ? store.nextRetry() : null;
+    if (retryAt !== null && store.queue(record.id, retryAt, record.detail)) {
       tell({ type: "queued", record, failure: null });
-      store.hasten(now());
-      await pump.now();
-    } else {
-      await writer.write(record);
-      pump.schedule();
-    }
+    } else await writer.write(record);
+    pump.schedule();
     return { record: store.find(record.id) ?? record, entry: store.entry(record.id), again: false };
   }
 

@@ -61,7 +61,8 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
     const backoff = Math.min(longest, shortest * 2 ** (tries - 1));
     const waitMs = Math.min(longest, Math.max(shortest, failure.retryAfterMs ?? backoff));
     const due = clock.now() + Math.ceil(waitMs);
-    const detail = { tries, kind: failure.kind, what: failure.message };
+    const why = { tries, kind: failure.kind, what: failure.message };
+    const detail = { ...record.detail, ...why };
     if (!store.queue(record.id, due, detail)) return "lost";
     store.postpone(due);
     const kept = store.find(record.id) ?? record;
@@ -95,7 +96,8 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
         return store.release(record.id, "failed", { what: problem }) ? "released" : "lost";
       }
       const due = clock.now() + writing.queueRetryMs[0];
-      return store.queue(record.id, due, { what: problem }) ? "queued" : "lost";
+      const detail = { ...record.detail, what: problem };
+      return store.queue(record.id, due, detail) ? "queued" : "lost";
     } catch {
       // The database takes nothing: the place is held to its end, and then written after all.
       return "queued";

@@ -7,8 +7,15 @@ import { createManualClock } from "../manual-clock.ts";
 /** Where the example's own files are. */
 export const diaryFolder = join(import.meta.dirname, "../../examples/diary");
 
+let loaded: ReturnType<typeof load> | null = null;
+
 /** The example's own events, settings and agents. */
 export function diaryHouse() {
+  loaded ??= load();
+  return loaded;
+}
+
+function load() {
   const catalogue = loadCatalogue(join(diaryFolder, "events.json"));
   const settings = loadSettings(join(diaryFolder, "config/diary.json"), catalogue);
   const { vocabulary, limits } = settings;

@@ -5,7 +5,8 @@ import type { Settings } from "../../examples/diary/settings.ts";
 import { simulatedProviders } from "../../examples/diary/simulated/lab.ts";
 import { simulatedModel } from "../../examples/diary/simulated/model.ts";
 import { createVirtualClock } from "../../examples/diary/simulated/virtual-clock.ts";
-import { openStore } from "../../examples/diary/store/store.ts";
+import { openDatabase } from "../../examples/diary/store/database.ts";
+import { storeOn } from "../../examples/diary/store/store.ts";
 import { seededRandom, type LabAsk } from "standin/lab";
 import { diaryFolder } from "./house.ts";
 
@@ -19,6 +20,8 @@ export type WorldChanges = {
   /** What a model says in place of what the well-behaved one would. */
   readonly reply?: (well: string, ask: LabAsk, provider: string) => string;
   readonly latencyMs?: number;
+  /** How long another process's lock is waited out. */
+  readonly busyMs?: number;
 };
 
 /** Settings under which every event that may be written is. */
@@ -49,7 +52,8 @@ export function diaryWorld(changes: WorldChanges = {}) {
     clock,
     random,
   );
-  const store = openStore(changes.path ?? ":memory:", changes.holder ?? "test");
+  const database = openDatabase(changes.path ?? ":memory:", { busyMs: changes.busyMs ?? 5_000 });
+  const store = storeOn(database, changes.holder ?? "test");
   let ids = 0;
   const newId = () => `${changes.holder ?? "event"}-${(ids += 1)}`;
   const life = { store, manager, clock, random, newId, tell };
@@ -57,12 +61,26 @@ export function diaryWorld(changes: WorldChanges = {}) {
 
   /** Lives on until a promise is settled, and nothing is left to do at that moment. */
   async function play<T>(promise: Promise<T>): Promise<T> {
-    let over = false;
-    const done = () => void (over = true);
-    promise.then(done, done);
-    while (!over) await clock.live(clock.now() + 1_000);
+    const state = { over: false };
+    const watched = promise.finally(() => void (state.over = true));
+    watched.catch(() => {});
+    while (!state.over) await clock.live(clock.now() + 1_000);
     return promise;
   }
   const pass = (ms: number) => clock.live(clock.now() + ms);
-  return { ...files, settings, model, lab, manager, store, diary, news, clock, random, play, pass };
+  return {
+    ...files,
+    settings,
+    model,
+    lab,
+    manager,
+    database,
+    store,
+    diary,
+    news,
+    clock,
+    random,
+    play,
+    pass,
+  };
 }

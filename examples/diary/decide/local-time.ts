@@ -45,8 +45,14 @@ export function dayAfter(day: string, days: number): string {
   return new Date(noon).toISOString().slice(0, 10);
 }
 
+const weekdays = new Map<string, Intl.DateTimeFormat>();
+
 /** The name of a day of the week in a language, such as 星期日. */
 export function weekdayOf(day: string, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+  let format = weekdays.get(language);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+    weekdays.set(language, format);
+  }
   return format.format(Date.parse(`${day}T12:00:00Z`));
 }

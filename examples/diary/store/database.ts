@@ -25,7 +25,7 @@ const patienceMs = 5_000;
 /** Opens the database, made or brought up to date where it has to be. Throws StoreTrouble. */
 export function openDatabase(path: string, { busyMs = patienceMs } = {}): Database {
   return inWords(path, () => {
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    if (path !== ":memory:") makeFolder(path);
     const sqlite = new DatabaseSync(path);
     try {
       sqlite.exec(`PRAGMA busy_timeout = ${busyMs}`);
@@ -38,6 +38,16 @@ export function openDatabase(path: string, { busyMs = patienceMs } = {}): Databa
       throw error;
     }
   });
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `The folder of the diary's database ${path} cannot be made: ${why}`;
+    throw new StoreTrouble(message, { passing: false, cause: error });
+  }
 }
 
 function inWords<T>(path: string, work: () => T): T {

@@ -90,7 +90,7 @@ export function placesOf(database: Database, holder: string): Places {
         return row === undefined ? null : entryOf(row);
       }),
     queue(id, due, detail) {
-      const set = "state = 'queued', reason = 'queued', due = ?, detail = ?";
+      const set = "state = 'queued', due = ?, detail = ?";
       return change(id, set, [due, JSON.stringify(detail)]);
     },
     release(id, reason, detail) {

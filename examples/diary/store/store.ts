@@ -1,4 +1,4 @@
-import { openDatabase } from "./database.ts";
+import { openDatabase, type Database } from "./database.ts";
 import type { Entry } from "./entry.ts";
 import { placesOf, type Places } from "./places.ts";
 import { entriesBy, eventsBy, type EntryFilter, type EventFilter } from "./queries.ts";
@@ -26,7 +26,11 @@ export function openStore(
   holder: string,
   options?: { readonly busyMs?: number },
 ): Store {
-  const database = openDatabase(path, options);
+  return storeOn(openDatabase(path, options), holder);
+}
+
+/** A store on a database that is open. */
+export function storeOn(database: Database, holder: string): Store {
   return {
     ...placesOf(database, holder),
     ...waitingIn(database),

@@ -8,12 +8,10 @@ export type Waiting = {
   due(now: number): readonly EventRecord[];
   /** When the next event is due; `null`: none ever. */
   nextDue(): number | null;
-  /** How many entries wait for a provider. */
-  queued(): number;
+  /** When the entries that wait for a provider are tried again; `null`: none waits. */
+  nextRetry(): number | null;
   /** Nothing in the queue is due before this moment. */
   postpone(until: number): void;
-  /** Everything in the queue is due now. */
-  hasten(now: number): void;
 };
 
 /** What waits in a database. */
@@ -28,12 +26,9 @@ export function waitingIn(database: Database): Waiting {
       return database.all(sql, [now]).map(eventOf);
     },
     nextDue: () => figure("SELECT min(due) AS figure FROM events WHERE due IS NOT NULL"),
-    queued: () => figure("SELECT count(*) AS figure FROM events WHERE state = 'queued'") ?? 0,
+    nextRetry: () => figure("SELECT min(due) AS figure FROM events WHERE state = 'queued'"),
     postpone(until) {
       database.run("UPDATE events SET due = max(due, ?) WHERE state = 'queued'", [until]);
-    },
-    hasten(now) {
-      database.run("UPDATE events SET due = min(due, ?) WHERE state = 'queued'", [now]);
     },
   };
 }
