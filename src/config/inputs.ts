@@ -81,10 +81,13 @@ function printOf(reading: Reading): string {
   return thrown instanceof Error && "code" in thrown ? String(thrown.code) : String(thrown);
 }
 
+// Most name none, and need no parsing to know it; a letter may be written as its number.
+const mayNameFiles = /file:|\\u/iu;
+
 function findKeyFiles(text: Reading): readonly string[] {
   if (!("bytes" in text)) return [];
   const bounded = readBounded(text.bytes);
-  if ("problem" in bounded) return [];
+  if ("problem" in bounded || !mayNameFiles.test(bounded.text)) return [];
   const { config } = parse(bounded.text);
   return config === null ? [] : keyFilesOf(config);
 }

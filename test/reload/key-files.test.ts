@@ -33,6 +33,12 @@ describe("a key file", () => {
     expect(JSON.stringify(events)).not.toContain("2222");
   });
 
+  test("is watched however its name is spelt", () => {
+    const spelt = withFile(1).replace("file:", "\\u0046\\u0069le:");
+    const files = { "llm.json": spelt, [path]: "sk-test-1111" };
+    expect(quietWorld({ files }).watches.map(({ paths }) => paths)).toEqual([["llm.json", path]]);
+  });
+
   test("that is rotated without news is found by looking", async () => {
     const { held, pass, told } = world();
     held.set(path, "sk-test-2222");
