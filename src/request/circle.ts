@@ -5,7 +5,9 @@ import { isOpenTo } from "./tries.ts";
 /** The providers still open to a request, in a circle that begins after the latest. */
 export function circleOf(progress: Progress): readonly Provider[] {
   const { providers, last } = progress;
-  const start = last === null ? 0 : providers.indexOf(last) + 1;
+  // Nothing has failed yet, so nobody is closed.
+  if (last === null) return providers;
+  const start = providers.indexOf(last) + 1;
   const circle = [...providers.slice(start), ...providers.slice(0, start)];
   return circle.filter((provider) => isOpenTo(progress, provider));
 }
