@@ -248,6 +248,14 @@ describe("what changed between two snapshots", () => {
         "failure_rules changed",
       ],
     ],
+    [
+      { ...was, failover: { max_switches: 1, switch_on_timeout: false, prefer: "fastest" } },
+      [
+        "failover.max_switches changed from none to 1",
+        "failover.switch_on_timeout changed from true to false",
+        'failover.prefer changed from "order" to "fastest"',
+      ],
+    ],
   ])("%j", (after, expected) => {
     const told = changes(was, after);
     expect(told.filter((line) => !expected.includes(line))).toEqual([]);

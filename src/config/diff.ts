@@ -88,6 +88,10 @@ function comparePolicies(was: Policy | undefined, is: Policy | undefined): reado
   return [
     ...change("failover.deadline", seconds(was.deadlineMs), seconds(is.deadlineMs)),
     ...change("failover.max_attempts", was.maxAttempts, is.maxAttempts),
+    ...change("failover.max_switches", was.maxSwitches, is.maxSwitches),
+    ...change("failover.switch_on_failure", was.switchOnFailure, is.switchOnFailure),
+    ...change("failover.switch_on_timeout", was.switchOnTimeout, is.switchOnTimeout),
+    ...change("failover.prefer", was.prefer, is.prefer),
     ...change("failover.retry", was.retry, is.retry),
     ...change("failover.on_content_filtered", was.onContentFiltered, is.onContentFiltered),
     ...change("failover.on_length", was.onLength, is.onLength),
@@ -117,7 +121,7 @@ function writtenLimits({ limits, routeLimits }: HealthPolicy): readonly unknown[
     );
 }
 
-function change<Shown extends string | number | null>(
+function change<Shown extends string | number | boolean | null>(
   what: string,
   was: Shown,
   is: Shown,
@@ -125,7 +129,7 @@ function change<Shown extends string | number | null>(
   return was === is ? [] : [`${what} changed from ${say(was)} to ${say(is)}`];
 }
 
-function say(value: string | number | null): string {
+function say(value: string | number | boolean | null): string {
   if (typeof value !== "string") return value === null ? "none" : String(value);
   return /^[\d.]+ s$/u.test(value) ? value : quote(value);
 }
