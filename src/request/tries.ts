@@ -29,7 +29,7 @@ export function isOpenTo(progress: Progress, provider: Provider): boolean {
 export function finalFailure(progress: Progress): Progress["failures"][number] | null {
   const { failures, policy } = progress;
   const latest = failures.at(-1);
-  if (latest === undefined || latest.failure.repair === true) return null;
+  if (latest === undefined) return null;
   const { elsewhere } = consequences[latest.failure.kind];
   if (elsewhere === "no") return latest;
   if (elsewhere === "by_policy" && policy.onContentFiltered === "stop") return latest;

@@ -124,7 +124,11 @@ describe.each([
       entry: { ...given.entry, ...where },
     });
     expectAsked(given, answer, body);
-    if (given.adaptation?.source.includes("turned off")) expect(body.enable_thinking).toBe(false);
+    if (given.adaptation?.source.includes("turned off")) {
+      expect(body.enable_thinking).toBe(false);
+      expect(body.stream).not.toBe(true);
+      expect(answer.finishReason).toBe("stop");
+    }
   });
 });
 

@@ -65,6 +65,28 @@ describe("an object in the middle of prose", () => {
   });
 });
 
+describe("a part of what broke is never found as the whole", () => {
+  const part = '{"title":"x"}';
+  test.each([
+    ["the value of a key", `{'a': 1, "b": ${part}}`],
+    ["the value of a key, on its own line", `{'a': 1, "b" :\n  ${part}}`],
+    ["within a list of a broken object", `{"entry": [${part}, oops`],
+    ["within a list of a broken object of a list", `[{"entry": [1, ${part}, oops`],
+    ["after the place where it broke", `{"a" 1, "b": ${part}}`],
+  ])("%s", (_what, text) => {
+    expect(findObjects(text, false).candidates).toEqual([]);
+  });
+
+  test.each([`[${part}, {"tit`, `[${part}, nul`, `[${part}, -`, `[${part}`, `[1, ${part},\n`])(
+    "a list that was cut: %s",
+    (text) => {
+      expect(findObjects(text, true).candidates).toEqual([]);
+      // Without a cut the bracket may be prose.
+      expect(findObjects(text, false).candidates.map((one) => one.text)).toContain(part);
+    },
+  );
+});
+
 test("scanning agrees with JSON.parse on what is one object", () => {
   const near = objects.chain((object) =>
     fc

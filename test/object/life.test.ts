@@ -40,6 +40,15 @@ describe("an answer that is cut by its length", () => {
     expect(lab.requests.every(({ body }) => body.includes('"max_tokens":40'))).toBe(true);
   });
 
+  test("keeps the file's own max_tokens where that is roomy", async () => {
+    const entries = { qwen: { max_tokens: 4_000 } };
+    const { manager, play, lab } = talkers({ qwen: [entryText] }, { entries });
+    lab.script("qwen", [fault.length()]);
+    await play(manager.generateObject(entryRequest, options));
+    expect(lab.requests.every(({ body }) => body.includes('"max_tokens":4000'))).toBe(true);
+    expect(lab.requests).toHaveLength(2);
+  });
+
   test("an object that was complete before the cut is one", async () => {
     const { manager, play } = talkers({ qwen: [`${entryText}\n${"很长".repeat(200)}`] });
     const answer = await play(manager.generateObject(entryRequest, options));
@@ -70,6 +79,16 @@ describe("the repair", () => {
     const [own, told] = sent.messages.slice(-2);
     expect(own?.tool_calls?.[0]?.id).toBe(told?.tool_call_id);
     expect(told?.role).toBe("tool");
+  });
+
+  test("of an answer of blanks says only what is wrong; a very long one is shown in part", async () => {
+    const entries = { qwen: { max_tokens: 30_000 }, openai: { max_tokens: 30_000 } };
+    const says = { qwen: ["  \n ", entryText], openai: ["长".repeat(20_000), entryText] };
+    const { manager, play, lab } = talkers(says, { entries });
+    await play(manager.generateObject(entryRequest, options));
+    expect(lab.requests[1]?.body).not.toContain('"assistant"');
+    await play(manager.generateObject(entryRequest, { ...options, provider: "openai" }));
+    expect(/长+/u.exec(lab.requests[3]?.body ?? "")?.[0]).toHaveLength(16_000);
   });
 
   test("comes at once, whatever the pauses between tries are", async () => {
@@ -146,6 +165,16 @@ describe("what health learns", () => {
     }
     expect(manager.getProviderStatus().providers["qwen"]?.state).toBe("open");
   });
+});
+
+test("what asking for an object adds to the prompt counts for limits on tokens", async () => {
+  const { manager, play, events } = talkers({ qwen: [entryText] });
+  await play(manager.generate(entryRequest));
+  await play(manager.generateObject(entryRequest, options));
+  const [plain = 0, object = 0] = events.flatMap((event) =>
+    event.type === "attempt-start" ? [event.estimatedTokens] : [],
+  );
+  expect(object - plain).toBeGreaterThan(50);
 });
 
 test("two hundred at once get each their own", async () => {

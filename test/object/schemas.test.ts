@@ -175,6 +175,16 @@ describe("JSON Schema", () => {
     );
   });
 
+  test("that anything fits takes the last object that is not empty", async () => {
+    const schema = { type: "object", properties: { a: { type: "number" } } };
+    const says = ['{"a":1} {"a":2} And no more: {}', "{}"];
+    const { manager, play } = talkers({ deepseek: says });
+    const answer = await play(manager.generateObject(entryRequest, { schema }));
+    expect(answer.object).toEqual({ a: 2 });
+    const empty = await play(manager.generateObject(entryRequest, { schema }));
+    expect(empty.object).toEqual({});
+  });
+
   test("may name formats that nobody knows", async () => {
     const schema = { type: "object", properties: { when: { type: "string", format: "hour" } } };
     const { manager, play } = talkers({ deepseek: ['{"when":"9"}'] });
