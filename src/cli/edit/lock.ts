@@ -32,7 +32,7 @@ async function take(path: string, until: number, patience: Patience): Promise<Lo
   const owner = newOwner();
   const own = `${path}.${owner.id}.new`;
   try {
-    await writeFile(own, JSON.stringify(owner), { flag: "wx", mode: 0o600 });
+    await writeFile(own, owner.id, { flag: "wx", mode: 0o600 });
     for (;;) {
       if (await claim(own, path)) {
         const release = () => letGo(path, owner);
@@ -43,7 +43,7 @@ async function take(path: string, until: number, patience: Patience): Promise<Lo
   } catch (error) {
     throw patience.signal.aborted
       ? error
-      : cannot(`the folder ${dirname(path)} takes no lock`, error);
+      : cannot(`no lock can be made in ${dirname(path)}`, error);
   } finally {
     await rm(own, { force: true });
   }
@@ -100,7 +100,12 @@ async function look(path: string): Promise<Held | null> {
 }
 
 async function isAbandoned(path: string): Promise<boolean> {
-  return Date.now() - (await stat(path)).mtimeMs > abandonedMs;
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > abandonedMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 // Only who holds the lock on breaking this very lock may remove it: it is then never another's.
@@ -122,17 +127,23 @@ async function breakLock(
 // What processes left that were killed; the lock is held, so a draft is nobody's.
 async function sweep(path: string, until: number, patience: Patience): Promise<void> {
   const folder = dirname(path);
-  const names = await readdir(folder);
-  for (const name of names.filter((one) => one.startsWith(`${basename(path)}.`))) {
+  const before = `${basename(path)}.`;
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(before)) continue;
     const left = join(folder, name);
     if (name.endsWith(".draft")) await rm(left, { force: true });
-    if (name.endsWith(".new") && (await look(left))?.ended === true)
-      await rm(left, { force: true });
+    if (name.endsWith(".new") && (await isLeft(left))) await rm(left, { force: true });
     if (name.endsWith(".break")) {
       const held = await look(left);
       if (held?.ended === true) await breakLock(left, held.owner, until, patience);
     }
   }
+}
+
+async function isLeft(own: string): Promise<boolean> {
+  const owner = readOwner(own.split(".").at(-2) ?? "");
+  const ended = owner === null ? null : hasEnded(owner);
+  return ended ?? (await isAbandoned(own));
 }
 
 function refusal(path: string, owner: Owner | null): string {

@@ -1,34 +1,32 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Who holds a lock, as its file says. */
+/** Who holds a lock. */
 export type Owner = {
-  /** No other lock ever has the same. */
+  /** All of it in one word, which may stand in the name of a file; no other lock has the same. */
   readonly id: string;
   readonly pid: number;
   /** When the process began, in the system's own count; `null` where that is not told. */
   readonly start: string | null;
-  /** The machine, its boot and its space of process numbers. */
+  /** The machine, its boot and its space of process numbers, as a digest. */
   readonly place: string;
 };
 
 /** This process as the holder of one more lock. */
 export function newOwner(): Owner {
   const { pid } = process;
-  return { id: randomUUID(), pid, start: startOf(pid), place: thisPlace() };
+  const [start, place] = [startOf(pid), thisPlace()];
+  const id = [pid, start ?? "", place, randomBytes(6).toString("hex")].join("-");
+  return { id, pid, start, place };
 }
 
-/** Reads what a lock's file says; `null` when it says nothing. */
+/** Reads the word that names an owner; `null` when it names none. */
 export function readOwner(text: string): Owner | null {
-  try {
-    const { id, pid, start, place } = JSON.parse(text) as Partial<Owner>;
-    const isWhole = typeof id === "string" && /^[\w-]{1,60}$/u.test(id) && Number.isInteger(pid);
-    if (!isWhole || pid === undefined || place === undefined) return null;
-    return { id, pid, start: start ?? null, place };
-  } catch {
-    return null;
-  }
+  const parts = /^(\d+)-(\d*)-([\da-f]{12})-[\da-f]{12}$/u.exec(text);
+  if (parts === null) return null;
+  const [id, pid, start = "", place = ""] = parts;
+  return { id, pid: Number(pid), start: start === "" ? null : start, place };
 }
 
 /** Whether a process has ended; `null`: it is of another machine, and nobody here can tell. */
@@ -54,7 +52,8 @@ function startOf(pid: number): string | null {
 function thisPlace(): string {
   const boot = read(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const numbers = read(() => readlinkSync("/proc/self/ns/pid"));
-  return [hostname(), boot ?? "", numbers ?? ""].join(" ");
+  const place = [hostname(), boot ?? "", numbers ?? ""].join(" ");
+  return createHash("sha256").update(place).digest("hex").slice(0, 12);
 }
 
 function read(from: () => string): string | null {

@@ -4,6 +4,7 @@ import type { Document, Path } from "../document.ts";
 import { readDocument } from "../document.ts";
 import type { LoadOptions } from "../load.ts";
 import { loadConfiguration } from "../load.ts";
+import { hasMark } from "../mark.ts";
 import { toProblem } from "../problem.ts";
 import { quote } from "../show.ts";
 import { applyChanges } from "./change.ts";
@@ -77,7 +78,7 @@ export function editText(
   const { problems: after } = loadConfiguration(edited, options);
   const problems = freshProblems(before, after);
   if (problems.some(isError)) {
-    return { outcome: "unfit", message: "the file could not be used then", problems };
+    return { outcome: "unfit", message: "after this edit the file could not be used", problems };
   }
   const now = readDocument(edited);
   return {
@@ -110,9 +111,4 @@ function placeStep(document: Document, { path, message }: Step): EditStep {
 
 function isError({ severity }: Problem): boolean {
   return severity === "error";
-}
-
-function hasMark(input: string | Uint8Array): boolean {
-  if (typeof input === "string") return input.startsWith("\uFEFF");
-  return input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf;
 }

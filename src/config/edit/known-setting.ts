@@ -29,7 +29,7 @@ export function unknownSetting(owner: Owner, path: readonly string[]): string {
     nearest(given, all) ?? all.find((one) => nearest(last, [one.split(".").at(-1) ?? ""]));
   const top = all.filter((one) => !one.includes("."));
   const hint = meant === undefined ? `known: ${top.join(", ")}` : `did you mean ${quote(meant)}?`;
-  return `${quote(given)} is not a setting of a ${owner}: ${hint}`;
+  return `${quote(given)} is not a setting of a ${owner === "route" ? "task" : owner}: ${hint}`;
 }
 
 function within(schema: z.ZodType, key: string): z.ZodType | null {

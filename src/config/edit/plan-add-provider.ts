@@ -17,7 +17,8 @@ export function planAddProvider(
   if ("refused" in made) return made;
   const { name, entry, remark } = made;
   const table = valueAt(document.value, ["providers"]);
-  if (table !== undefined && (typeof table !== "object" || table === null)) {
+  const isTable = typeof table === "object" && table !== null && !Array.isArray(table);
+  if (table !== undefined && !isTable) {
     return refuse("providers holds no providers: mend that first");
   }
   const names = namesAt(document, ["providers"]);
