@@ -1,5 +1,6 @@
 import type { Inputs, Reader } from "../config/inputs.ts";
 import { createReader } from "../config/inputs.ts";
+import { wholeFileProblem } from "../config/problem.ts";
 import { settle } from "../config/settle.ts";
 import { LLMConfigurationError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
@@ -83,9 +84,9 @@ function considerFile({ inForce, load, done }: Looking, inputs: Inputs): void {
   try {
     snapshot = load(inputs);
   } catch (error) {
-    if (!(error instanceof LLMConfigurationError)) throw error;
-    inForce.refuse(inputs, error);
-    return done(error.message);
+    const refusal = error instanceof LLMConfigurationError ? error : unexpected(error);
+    inForce.refuse(inputs, refusal);
+    return done(refusal.message);
   }
   inForce.apply({ snapshot, inputs }, { fresh: false });
   done(null);
@@ -108,4 +109,13 @@ function isInForce(inForce: InForce, print: string): boolean {
 
 function isRefused(inForce: InForce, print: string): boolean {
   return inForce.refused()?.inputs.print === print;
+}
+
+// Nobody called: whatever goes wrong has to be told, and must not end the looking.
+function unexpected(error: unknown): LLMConfigurationError {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const hint = "reloadConfiguration() throws it as it is";
+  return new LLMConfigurationError("configuration", [
+    wholeFileProblem(`loading failed in a way it should not (${kind})`, hint),
+  ]);
 }

@@ -215,6 +215,27 @@ describe("a file that is wrong", () => {
   });
 });
 
+test("a fault of the surroundings is told as a refusal, and the looking goes on", async () => {
+  let isBroken = false;
+  const get = () => {
+    if (isBroken) throw new TypeError("no environment");
+    return "sk-test-one";
+  };
+  const { held, pass, news, told, mark } = quietWorld({
+    options: { ports: { environment: { get } } },
+  });
+  isBroken = true;
+  held.set("llm.json", textOf(2, { api_key: "env:KEY" }));
+  news();
+  await pass(300);
+  expect(told()).toEqual(["applied", "rejected"]);
+  isBroken = false;
+  held.set("llm.json", textOf(3, { api_key: "env:KEY" }));
+  news();
+  await pass(300);
+  expect(mark()).toBe(3);
+});
+
 describe("a reload that is asked for", () => {
   test("while a change settles comes first, and what settled does not undo it", async () => {
     const { held, pass, news, manager, mark, told } = quietWorld();
