@@ -44,7 +44,10 @@ test("a good file has nothing to tell", () => {
 describe("what is no configuration at all", () => {
   test.each([
     ["", "f:1:1 the file is empty. `standin init` writes a first one"],
-    [" \n// nothing yet\n", "f:1:1 the file is empty. `standin init` writes a first one"],
+    [
+      " \n// nothing yet\n",
+      "f:1:1 the file holds nothing but comments. `standin init` writes a first one",
+    ],
     ["null", "f:1:1 the file must hold an object, found null"],
     ["[]", "f:1:1 the file must hold an object, found a list"],
     ["\n  42", "f:2:3 the file must hold an object, found 42"],
@@ -65,7 +68,11 @@ describe("what is no configuration at all", () => {
 
   test("bytes that are not UTF-8", () => {
     expect(tell(new Uint8Array([0xff, 0xfe, 0x7b, 0x00]))).toEqual([
-      "f:1:1 the file is not UTF-8 text. save the file in the encoding UTF-8",
+      "f:1:1 the file is UTF-16, not UTF-8 text. save it in the encoding UTF-8",
+    ]);
+    const latin = new Uint8Array([0x7b, 0x0d, 0x0a, 0x20, 0xfc, 0x7d]);
+    expect(tell(latin)).toEqual([
+      "f:2:2 the file is not UTF-8 text: here it is broken. save it in the encoding UTF-8",
     ]);
   });
 
@@ -92,17 +99,17 @@ describe("what is no configuration at all", () => {
 
 describe("what is not JSON", () => {
   test.each([
-    ["nope", "f:1:1 not JSON: a value is expected"],
+    ["nope", "f:1:1 not JSON: texts stand in double quotes"],
     ['{"a": 1\n "b": 2}', "f:2:2 not JSON: a comma is missing before this"],
     ['{\r\n"a": 1\r\n\r\n "b": 2}', "f:4:2 not JSON: a comma is missing before this"],
     ["{'a': 1}", "f:1:2 not JSON: texts stand in double quotes"],
-    ["{a: 1}", "f:1:2 not JSON: a value is expected"],
+    ["{a: 1}", 'f:1:2 not JSON: names of settings stand in double quotes. write "a"'],
     ['{"a" 1}', "f:1:6 not JSON: a colon is expected"],
     ['{"a": 1', "f:1:8 not JSON: a closing } is missing"],
     ['{"a": [1', "f:1:9 not JSON: a closing ] is missing"],
     ['{"a": "x\n}', "f:1:7 not JSON: a text is not closed on its line"],
     ['{"a": "\\x"}', "f:1:7 not JSON: a text holds an escape"],
-    ['{"a": 1} trailing', "f:1:10 not JSON: a value is expected"],
+    ['{"a": 1} trailing', "f:1:10 not JSON: the file goes on after its end"],
     ['{"a": 1}}', "f:1:9 not JSON: the file goes on after its end"],
     ["{} /* open", "f:1:4 not JSON: a comment is not closed"],
   ])("%s", (text, beginning) => {

@@ -15,7 +15,7 @@ export function readBounded(
     return refuse(`is too large: ${size}`, "a list of providers needs a few kilobytes");
   }
   const decoded = decode(bytes);
-  if (decoded === null) return refuse("is not UTF-8 text", "save the file in the encoding UTF-8");
+  if (decoded === null) return { problem: badEncoding(bytes) };
   const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
   if (isDeep(text)) {
     return refuse(
@@ -28,6 +28,18 @@ export function readBounded(
 
 function refuse(message: string, hint: string): { readonly problem: Problem } {
   return { problem: wholeFileProblem(`the file ${message}`, hint) };
+}
+
+const inUtf8 = "save it in the encoding UTF-8";
+
+function badEncoding(bytes: Uint8Array): Problem {
+  const [first = 0, second = 0] = bytes;
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isWide) return wholeFileProblem("the file is UTF-16, not UTF-8 text", inUtf8);
+  const before = new TextDecoder("utf-8").decode(bytes).split("\uFFFD", 1)[0] ?? "";
+  const lines = before.split(/\r\n|\n|\r/u);
+  const place = { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
+  return { ...wholeFileProblem("the file is not UTF-8 text: here it is broken", inUtf8), ...place };
 }
 
 function decode(bytes: Uint8Array): string | null {

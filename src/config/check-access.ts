@@ -4,8 +4,8 @@ import type { Path } from "./document.ts";
 import type { Finding } from "./problem.ts";
 import { warning } from "./problem.ts";
 import type { Reference } from "./reference.ts";
-import { readReference } from "./reference.ts";
-import { scrub } from "./show.ts";
+import { readReference, saysNoKey } from "./reference.ts";
+import { looksLikeKey, scrub } from "./show.ts";
 
 /** Whether everybody on the machine may read the file, where keys stand in it, or a key file. */
 export function checkAccess(
@@ -14,7 +14,7 @@ export function checkAccess(
   files: Files,
 ): readonly Finding[] {
   const secrets = providers.flatMap(secretsOf);
-  const holdsKeys = secrets.some(({ reference }) => reference.from === "inline");
+  const holdsKeys = secrets.some(({ path, reference }) => isKey(path, reference));
   const ofFile =
     holdsKeys && file !== undefined && isOpen(file, files)
       ? [warning([], "everybody on this machine may read this file, and keys stand in it", aside)]
@@ -28,6 +28,15 @@ export function checkAccess(
 }
 
 const aside = "run chmod 600 on it, or keep the keys out of it";
+
+// Most headers are no secret, and a server of one's own may need no key.
+function isKey(path: Path, reference: Reference): boolean {
+  if (reference.from !== "inline" || saysNoKey(reference.value)) return false;
+  const isHeader = path.length > 3;
+  return !isHeader || secretNames.test(String(path.at(-1))) || looksLikeKey(reference.value);
+}
+
+const secretNames = /auth|key|token|secret|passw|cookie/iu;
 
 type Written = { readonly path: Path; readonly reference: Reference };
 

@@ -21,6 +21,8 @@ type Holder = {
 export type Document = {
   readonly value: unknown;
   readonly errors: readonly ParseError[];
+  /** Where the value ends. */
+  readonly end: number;
   /** The keys of the object at a path in the file's order, repeated ones too. */
   readonly entries: (path: Path) => readonly Entry[];
   /** Every object and list of the file, from the outside in. */
@@ -46,6 +48,7 @@ export function readDocument(text: string): Document {
   return {
     value: root === undefined ? undefined : valueOf(root),
     errors,
+    end: root === undefined ? 0 : root.offset + root.length,
     entries: (path) => entriesOf(nodeAt(root, path)),
     holders: () => holdersOf(root, []),
     placeOf: (path) => placeAt(offsetOf(root, path)),
