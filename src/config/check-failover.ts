@@ -91,7 +91,8 @@ function checkSwitches({ failover, usable, at }: PolicyAt): readonly Finding[] {
   const { max_switches: most, switch_on_failure, switch_on_timeout } = failover;
   const never = !switch_on_failure && !switch_on_timeout;
   const reached = Math.min(never ? 1 : Infinity, (most ?? Infinity) + 1);
-  if (reached >= usable.length) return [];
+  // By speed or price anybody may come first.
+  if (reached >= usable.length || failover.prefer !== "order") return [];
   const late = usable.slice(reached).map(({ name }) => quote(name));
   const because = never ? "no failure and no timeout may lead to another provider" : switches(most);
   const message = `${because}, so ${late.join(", ")} can never be asked in place of another`;

@@ -116,6 +116,11 @@ describe("what is wrong is told where it stands", () => {
     expect(told({ routes: { short: settings } }).join("\n")).toContain(expected);
   });
 
+  test("by speed or price anybody may come first, so nobody comes too late", () => {
+    const failover = { max_switches: 1, prefer: "fastest" };
+    expect(told({ routes: { short: { failover } } }).join("\n")).not.toContain("may switch once");
+  });
+
   test("one name for two routes", () => {
     const twice = { routes: { short: { providers: ["a"] } }, tasks: { short: {} } };
     expect(told(twice).join("\n")).toContain(
