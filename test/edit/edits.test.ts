@@ -145,7 +145,7 @@ describe("settings of a provider", () => {
   test("are taken out", () => {
     const file = { providers: { a: provider("a", { timeout: 4, timeouts: { idle: 2 } }) } };
     const what = { ...set("a"), unset: ["timeout", "timeouts.idle", "priority"] };
-    const edited = edit(file, what as ConfigurationEdit);
+    const edited = edit(file, what);
     expect(edited.value?.providers["a"]).toEqual({ ...provider("a"), timeouts: {} });
     expect("steps" in edited && edited.steps.map(({ message }) => message)).toEqual([
       "timeout taken out (it was 4)",
@@ -264,9 +264,7 @@ describe("a provider", () => {
   });
 
   test("is not added over another, nor without what it needs", () => {
-    expect(
-      refusal(plain, { ...add("openai"), name: "a" } as ConfigurationEdit),
-    ).toMatchInlineSnapshot(
+    expect(refusal(plain, { ...add("openai"), name: "a" })).toMatchInlineSnapshot(
       `"misused: there is already a provider "a" (line 3): change it with \`standin provider set\`, or give the new one another --name"`,
     );
     expect(refusal(plain, add("deepsek"))).toMatchInlineSnapshot(
