@@ -1,3 +1,4 @@
+import { own } from "./own.ts";
 import type { Answer } from "./chat/answer.ts";
 import type { ChatRequest } from "./chat/request.ts";
 import type { Configuration } from "./configuration.ts";
@@ -57,7 +58,7 @@ export function createEngine(configuration: Configuration, journal: Journal, por
       const snapshot = configuration.snapshot();
       const entry = enter(request, options, snapshot);
       const isOn = ({ name }: Provider): boolean =>
-        snapshot.routes[entry.route]?.members.includes(name) === true;
+        own(snapshot.routes, entry.route)?.members.includes(name) === true;
       const known = options.provider === undefined ? snapshot.providers.filter(isOn) : entry.asked;
       const when = { now: clock.now(), stream: options.stream === true };
       return explain(entry, known, journal.health(), when);

@@ -11,6 +11,7 @@ const entryPoints = new Set(["index.ts", "cli/main.ts", "lab/index.ts"]);
 /** Who may import whom: a room of the house, and the rooms its files may look into. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   failure: [],
+  own: [],
   secret: [],
   errors: [],
   ports: [],
@@ -20,13 +21,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   catalogue: ["snapshot"],
   "provider-error": ["failure", "chat"],
   event: ["failure", "chat", "snapshot", "errors", "health-policy"],
-  resilience: ["failure", "snapshot", "event", "health-policy"],
+  resilience: ["own", "failure", "snapshot", "event", "health-policy"],
   journal: ["event", "resilience", "ports"],
   providers: ["failure", "secret", "chat", "snapshot", "catalogue"],
-  config: ["failure", "secret", "errors", "ports", "snapshot", "catalogue", "health-policy"],
+  config: ["own", "failure", "secret", "errors", "ports", "snapshot", "catalogue", "health-policy"],
   observe: ["event"],
   options: ["journal", "observe", "ports"],
   request: [
+    "own",
     ...["failure", "chat", "snapshot", "event", "resilience", "journal", "providers"],
     ...["ports", "provider-error", "options", "secret", "catalogue"],
   ],
@@ -37,6 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "provider-error",
   ],
   engine: [
+    "own",
     ...["chat", "configuration", "journal", "options", "ports", "request", "snapshot", "status"],
   ],
   manager: [
@@ -48,6 +51,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   check: ["errors", "ports", "config", "node", "request", "resilience", "snapshot"],
   "outline-configuration": ["check", "config", "node"],
   "edit-configuration": ["check", "config", "node", "ports"],
+  "import-configuration": ["config"],
   nearest: [],
   doctor: [
     ...["failure", "errors", "ports", "chat", "snapshot", "catalogue", "provider-error"],
@@ -60,7 +64,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["failure", "chat", "event", "request", "ports", "provider-error", "options", "errors"],
     ...["status", "config", "configuration", "manager", "observe", "journal", "check"],
     ...["resilience", "doctor"],
-    ...["edit-configuration", "object", "outline-configuration", "catalogue"],
+    ...[
+      "edit-configuration",
+      "import-configuration",
+      "object",
+      "outline-configuration",
+      "catalogue",
+    ],
   ],
 };
 

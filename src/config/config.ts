@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { z } from "zod";
 import type { Document, Path } from "./document.ts";
 import type {
@@ -60,7 +61,7 @@ function inOrder<Settings extends object>(
 ): readonly (Settings & { readonly name: string })[] {
   const names = new Set(document.entries([key]).map(({ name }) => name));
   return [...names].flatMap((name) => {
-    const settings = Object.hasOwn(table, name) ? table[name] : undefined;
+    const settings = own(table, name);
     return settings === undefined ? [] : [{ ...settings, name }];
   });
 }

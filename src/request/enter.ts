@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { ChatRequest } from "../chat/request.ts";
 import { requestProblem } from "../chat/request.ts";
 import { LLMProviderError } from "../provider-error.ts";
@@ -66,7 +67,7 @@ function isListOfTexts(value: unknown): boolean {
 }
 
 function routeOf(snapshot: Snapshot, name: string): Route {
-  const route = Object.hasOwn(snapshot.routes, name) ? snapshot.routes[name] : undefined;
+  const route = own(snapshot.routes, name);
   if (route !== undefined) return route;
   const known = Object.keys(snapshot.routes).join(", ");
   throw refusal(`There is no route ${JSON.stringify(name)}; the configuration has ${known}.`);

@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { AttemptEvent } from "../event.ts";
 import type { HealthPolicy, Limit } from "../health-policy.ts";
 import type { Rate } from "./rate.ts";
@@ -104,7 +105,7 @@ function limitsOf(
   { limits, routeLimits }: Limited,
   { provider, route }: { readonly provider: string; readonly route: string },
 ): readonly Limit[] {
-  return [...(limits[provider] ?? []), ...(routeLimits[route] ?? [])];
+  return [...(own(limits, provider) ?? []), ...(own(routeLimits, route) ?? [])];
 }
 
 function changed(

@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Breaker } from "./breaker.ts";
 import type { CoolDown } from "./cooldown.ts";
@@ -31,7 +32,7 @@ export function roomAt(
   asked: { readonly request: string; readonly tokens: number },
   now: number,
 ): Room {
-  const limits = health.policy.limits[provider.name];
+  const limits = own(health.policy.limits, provider.name);
   if (limits === undefined) return { at: now };
   const ahead = aheadOf(health.queues, provider.name, asked.request);
   return roomUnder(limits, health.limits, { tokens: asked.tokens, ahead }, now);
@@ -44,7 +45,7 @@ export function routeRoomAt(
   asked: { readonly request: string; readonly tokens: number; readonly begun: boolean },
   now: number,
 ): Room {
-  const limits = health.policy.routeLimits[route];
+  const limits = own(health.policy.routeLimits, route);
   if (limits === undefined) return { at: now };
   const ahead = asked.begun ? 0 : aheadOf(health.routeQueues, route, asked.request);
   return roomUnder(limits, health.limits, { tokens: asked.tokens, ahead }, now);
