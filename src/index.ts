@@ -24,6 +24,13 @@ export type { ComparedLine } from "./config/edit/compare-lines.ts";
 export type { ConfigurationEdit } from "./config/edit/edit.ts";
 export type { EditStep, EditedConfiguration } from "./config/edit/edit-text.ts";
 export type { Position } from "./config/edit/change.ts";
+export type {
+  ImportOptions,
+  ImportedConfiguration,
+  ImportedKey,
+} from "./config/older/import/import-text.ts";
+export type { RetiredModel } from "./config/older/import/mend-providers.ts";
+export { importConfiguration } from "./import-configuration.ts";
 export { editConfiguration } from "./edit-configuration.ts";
 export type { EditOptions } from "./edit-configuration.ts";
 export type { Outline, OutlinedProvider, OutlinedRoute } from "./config/edit/outline.ts";

@@ -5,6 +5,7 @@ import type { Document, Path } from "./document.ts";
 import { readDocument } from "./document.ts";
 import { nearest } from "./edits.ts";
 import { checkKeys } from "./keys.ts";
+import type { OlderKey } from "./older/told.ts";
 import { translate } from "./older/translate.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
@@ -21,21 +22,23 @@ export type Parsed = {
   readonly document: Document;
   readonly config: Config | null;
   readonly findings: readonly Finding[];
+  /** What became of each key that only older files have. */
+  readonly older: readonly OlderKey[];
 };
 
 /** Reads a text whose size and nesting are bounded; what is wrong is found all at once. */
 export function parse(text: string): Parsed {
   const document = readDocument(text);
   const syntax = checkSyntax(text, document);
-  if (syntax.length > 0) return { document, config: null, findings: syntax };
+  if (syntax.length > 0) return nothing(document, syntax);
   const { value } = document;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const message = `the file must hold an object, found ${describe(value)}`;
     const findings = [error([], message, 'write it like { "providers": { … } }')];
-    return { document, config: null, findings };
+    return nothing(document, findings);
   }
   const sizes = checkSizes(document);
-  if (sizes.length > 0) return { document, config: null, findings: sizes };
+  if (sizes.length > 0) return nothing(document, sizes);
   return read(document, value, checkKeys(document));
 }
 
@@ -54,9 +57,11 @@ function read(document: Document, value: object, keys: readonly Finding[]): Pars
     ),
   );
   const told = [...keys, ...findings];
-  return mended.success
-    ? understood(document, mended.data, told)
-    : { document, config: null, findings: told };
+  return mended.success ? understood(document, mended.data, told) : nothing(document, told);
+}
+
+function nothing(document: Document, findings: readonly Finding[]): Parsed {
+  return { document, config: null, findings, older: [] };
 }
 
 function understood(
@@ -64,8 +69,8 @@ function understood(
   data: z.output<typeof fileSchema>,
   told: readonly Finding[],
 ): Parsed {
-  const { config, findings } = translate(toConfig(document, data), data, document);
-  return { document, config, findings: [...told, ...findings] };
+  const { config, findings, told: older } = translate(toConfig(document, data), data, document);
+  return { document, config, findings: [...told, ...findings], older };
 }
 
 function say(value: object, path: Path, must: string): Finding {

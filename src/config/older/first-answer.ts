@@ -8,8 +8,6 @@ import { toldOf } from "./told.ts";
 /** Providers with an older file's limit to the first answer, and what became of it. */
 export type Limited = {
   readonly providers: readonly NamedProvider[];
-  /** Those whose settings it changed. */
-  readonly changed: ReadonlySet<string>;
   readonly told: readonly OlderKey[];
 };
 
@@ -18,7 +16,7 @@ export function limitFirstAnswer(
   providers: readonly NamedProvider[],
   { timeout_threshold: threshold }: StatedSettings,
 ): Limited {
-  if (threshold === undefined) return { providers, changed: new Set(), told: [] };
+  if (threshold === undefined) return { providers, told: [] };
   const { value, path } = threshold;
   const changed = new Set<string>();
   const limited = providers.map((provider): NamedProvider => {
@@ -28,14 +26,15 @@ export function limitFirstAnswer(
     changed.add(provider.name);
     return { ...provider, timeouts: { ...timeouts, first_content: value } };
   });
-  return { providers: limited, changed, told: [toldOf("note", path, say(value, changed))] };
+  const now = changed.size === 0 ? {} : { now: `timeouts.first_content: ${value}` };
+  return { providers: limited, told: [toldOf("note", path, say(value, changed), now)] };
 }
 
 function say(value: number, changed: ReadonlySet<string>): string {
   if (changed.size === 0) return "changes nothing: each provider's own limit is as short";
   const names = [...changed].map(quote).join(", ");
   return (
-    `a stream waits ${value} s for its first content (timeouts.first_content of ${names}); ` +
+    `a stream of ${names} waits ${value} s for its first content; ` +
     `a whole answer shows only at its end, and keeps its timeout`
   );
 }

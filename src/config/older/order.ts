@@ -33,7 +33,7 @@ export function readOrder(config: Config, stated: StatedSettings): Order {
   const clash = clashes(written, stated);
   const isRoute = fallbacks !== undefined && clash.length === 0;
   const usual = isRoute ? [defaultRoute(unique(tail), written, stated)] : [];
-  const tasks = readTasks(stated, tail, known);
+  const tasks = readTasks(config, stated, tail);
   return {
     routes: [
       ...config.routes.flatMap((route) => (isRoute && route === written ? usual : [route])),
@@ -54,7 +54,8 @@ function clashes(written: NamedRoute | undefined, stated: StatedSettings): reado
   return [first, rest].flatMap((one) => {
     if (one === undefined) return [];
     const message = `says who is asked, and ${where} says it too`;
-    return [toldOf("error", one.path, message, `keep one of the two: ${where} is the newer form`)];
+    const hint = `keep one of the two: ${where} is the newer form`;
+    return [toldOf("error", one.path, message, { hint })];
   });
 }
 
@@ -66,12 +67,14 @@ function tellOrder(
   const order = unique(tail).map(quote).join(", ");
   const told: OlderKey[] = [];
   if (first !== undefined) {
-    const others = rest === undefined ? ", then the others by priority" : "";
-    told.push(obeyed(first.path, `the first of routes.default.providers${others}`));
+    const others = rest === undefined ? ", the others follow by priority" : "";
+    told.push(obeyed(first.path, `first in routes.default.providers${others}`));
   }
   if (rest !== undefined && first === undefined) {
     const message = `no default_provider stands beside it: ${quote(head ?? "")} is asked first`;
-    told.push(toldOf("note", rest.path, message, "name it as default_provider to say so"));
+    const now = `routes.default.providers: ${order}`;
+    const hint = "name it as default_provider to say so";
+    told.push(toldOf("note", rest.path, message, { hint, now }));
   } else if (rest !== undefined) {
     told.push(obeyed(rest.path, `routes.default.providers: ${order}`));
   }
@@ -79,11 +82,13 @@ function tellOrder(
 }
 
 function readTasks(
-  { task_specific_models: tasks }: StatedSettings,
+  config: Config,
+  stated: StatedSettings,
   tail: readonly string[],
-  known: readonly string[],
 ): Omit<Order, "defaultProvider"> {
+  const { task_specific_models: tasks } = stated;
   if (tasks === undefined) return { routes: [], told: [], findings: [] };
+  const known = config.providers.map(({ name }) => name);
   const entries = Object.entries(tasks.value);
   const listAt = (name: string): Path => [...tasks.path, name, "preferred_providers"];
   return {
@@ -106,11 +111,42 @@ function readTasks(
         },
       };
     }),
-    told: entries.map(([name]) => obeyed([...tasks.path, name], `routes.${name}`)),
+    told: entries.flatMap(([name, task]) => [
+      ...clashOf([...tasks.path, name], name, config, stated),
+      ...tellTask([...tasks.path, name], name, task),
+    ]),
     findings: entries.flatMap(([name, { preferred_providers: preferred = [] }]) =>
       checkListed(preferred, listAt(name), known),
     ),
   };
+}
+
+// One name is for one thing.
+function clashOf(
+  path: Path,
+  name: string,
+  { routes }: Config,
+  { default_provider: first, fallback_providers: rest }: StatedSettings,
+): readonly OlderKey[] {
+  const other = routes.find((route) => route.name === name);
+  const usual = name === "default" ? (first ?? rest) : undefined;
+  const where = other?.places.route ?? usual?.path;
+  if (where === undefined) return [];
+  const message = `is a route of the name ${quote(name)}, and ${where.join(".")} is it too`;
+  return [toldOf("error", path, message, { hint: "keep one of the two" })];
+}
+
+type Task = NonNullable<StatedSettings["task_specific_models"]>["value"][string];
+
+function tellTask(path: Path, name: string, task: Task): readonly OlderKey[] {
+  const { preferred_providers: preferred, model_settings: settings } = task;
+  const list = `routes.${name}.providers, then the default and the fallbacks`;
+  const overrides = `routes.${name}.overrides`;
+  return [
+    obeyed(path, `routes.${name}`),
+    ...(preferred === undefined ? [] : [obeyed([...path, "preferred_providers"], list)]),
+    ...(settings === undefined ? [] : [obeyed([...path, "model_settings"], overrides)]),
+  ];
 }
 
 function defaultRoute(
@@ -126,7 +162,13 @@ function defaultRoute(
       places: { ...written.places, providers: path },
     };
   }
-  const places = { route: path, providers: path, failover: ["failover"], overrides: path };
+  const own = ["routes", "default"];
+  const places = {
+    route: path,
+    providers: path,
+    failover: [...own, "failover"],
+    overrides: [...own, "overrides"],
+  };
   const nothing = { overrides: {}, failover: {}, rate_limit: {}, local_only: false };
   return { ...nothing, name: "default", providers: [...providers], places };
 }

@@ -1,6 +1,9 @@
 import type { OlderData } from "./schema.ts";
 import type { OlderKey } from "./told.ts";
-import { toldOf } from "./told.ts";
+import { leftOut, toldOf } from "./told.ts";
+
+const always = "it is always so";
+const unmeasured = "nobody here measures how good answers are";
 
 /** What of an older file changes nothing, and why. */
 export function readRemarks(data: OlderData): readonly OlderKey[] {
@@ -10,5 +13,8 @@ export function readRemarks(data: OlderData): readonly OlderKey[] {
   if (data.usage_tracking === undefined) return remarks;
   const message =
     "changes nothing: every answer, error and event tells its tokens, times and attempts by itself";
-  return [...remarks, toldOf("note", ["usage_tracking"], message)];
+  const parts = Object.keys(data.usage_tracking).map((key) =>
+    leftOut(["usage_tracking", key], key === "track_quality" ? unmeasured : always),
+  );
+  return [...remarks, toldOf("note", ["usage_tracking"], message), ...parts];
 }

@@ -3,7 +3,7 @@ import type { Path } from "../document.ts";
 import { valueAt } from "../value-at.ts";
 import type { OlderData } from "./schema.ts";
 import type { OlderKey } from "./told.ts";
-import { obeyed, toldOf } from "./told.ts";
+import { leftOut, toldOf } from "./told.ts";
 
 type Selection = NonNullable<OlderData["model_selection"]>;
 
@@ -59,8 +59,8 @@ export function readStated(data: OlderData): {
 function tellUnread(read: Stated<unknown>, other: Stated<unknown>): OlderKey {
   const where = read.path.join(".");
   if (isDeepStrictEqual(read.value, other.value)) {
-    return obeyed(other.path, `the same stands in ${where}, which is read`);
+    return leftOut(other.path, `the same stands in ${where}`);
   }
   const message = `is not read: ${where} says otherwise, and counts`;
-  return toldOf("warning", other.path, message, "keep one of the two");
+  return toldOf("warning", other.path, message, { hint: "keep one of the two" });
 }

@@ -3,7 +3,7 @@ import type { Path } from "../document.ts";
 import type { FailoverSettings } from "../schema.ts";
 import type { Stated, StatedSettings } from "./stated.ts";
 import type { OlderKey } from "./told.ts";
-import { obeyed, toldOf } from "./told.ts";
+import { leftOut, obeyed, toldOf } from "./told.ts";
 
 /** A failover as older files say it, in the form of this version. */
 export type Switching = {
@@ -20,6 +20,14 @@ type Wish = {
   readonly from: Stated<unknown>;
 };
 
+const asEver = "it is so where nothing is said";
+
+// What holds where nothing is said.
+const usual: Readonly<Partial<Record<Key, boolean>>> = {
+  switch_on_failure: true,
+  switch_on_timeout: true,
+};
+
 /** Makes a failover of the switches and preferences of an older file. */
 export function readSwitching(
   config: Config,
@@ -32,14 +40,17 @@ export function readSwitching(
   const settled = wishes.map(({ key, value, from }): OlderKey => {
     const name = `failover.${key}`;
     if (isWritten(["failover", key])) {
-      if (failover[key] === value) return obeyed(from.path, `${name} says the same`);
+      if (failover[key] === value) return leftOut(from.path, `${name} says the same`);
       const [comes, says] = [JSON.stringify(value), JSON.stringify(failover[key])];
       const message = `comes to ${name} ${comes}, but that says ${says}`;
-      return toldOf("error", from.path, message, `keep one of the two: ${name} is the newer form`);
+      const hint = `keep one of the two: ${name} is the newer form`;
+      return toldOf("error", from.path, message, { hint });
     }
     failover = { ...failover, [key]: value };
     places[key] = from.path;
-    return obeyed(from.path, `${name}: ${JSON.stringify(value)}`);
+    return value === usual[key]
+      ? leftOut(from.path, asEver)
+      : obeyed(from.path, `${name}: ${JSON.stringify(value)}`);
   });
   return { failover, places, told: [...settled, ...told] };
 }
@@ -62,11 +73,11 @@ function readRules(stated: StatedSettings) {
   const { enable_auto_switch: enabled, max_switches_per_request: most } = stated;
   const isOff = enabled?.value === false;
   if (isOff) wishes.push({ key: "max_switches", value: 0, from: enabled });
-  else if (enabled !== undefined) told.push(obeyed(enabled.path, "left out: it is so anyway"));
+  else if (enabled !== undefined) told.push(leftOut(enabled.path, asEver));
   if (most !== undefined && !isOff) {
     wishes.push({ key: "max_switches", value: most.value, from: most });
   } else if (most !== undefined) {
-    told.push(obeyed(most.path, `left out: ${enabled?.path.join(".")} is false, so it is 0`));
+    told.push(leftOut(most.path, `${enabled?.path.join(".")} is false, so it is 0`));
   }
   for (const key of ["switch_on_failure", "switch_on_timeout"] as const) {
     const rule = stated[key];
@@ -76,8 +87,8 @@ function readRules(stated: StatedSettings) {
   if (cost?.value === true) {
     const message = "cannot be obeyed: nothing here ends or moves a request for what it costs";
     const hint = 'set max_tokens, or failover.prefer "cheapest", and take this out';
-    told.push(toldOf("warning", cost.path, message, hint));
-  } else if (cost !== undefined) told.push(obeyed(cost.path, "left out: it is so anyway"));
+    told.push(toldOf("warning", cost.path, message, { hint }));
+  } else if (cost !== undefined) told.push(leftOut(cost.path, asEver));
   return { wishes, told };
 }
 
@@ -90,16 +101,16 @@ function readPreferences(stated: StatedSettings) {
     [cheap, "cheapest"],
   ] as const) {
     if (one === undefined) continue;
-    if (!one.value) told.push(obeyed(one.path, "left out: it is so anyway"));
+    if (!one.value) told.push(leftOut(one.path, asEver));
     else if (value === "cheapest" && fast?.value === true) {
       const message = `has no effect: ${fast.path.join(".")} is true too, and holds`;
-      told.push(toldOf("warning", one.path, message, "make one of the two false"));
+      told.push(toldOf("warning", one.path, message, { hint: "make one of the two false" }));
     } else wishes.push({ key: "prefer", value, from: one });
   }
   if (good?.value === true) {
     const message = "cannot be obeyed: nobody here measures how good answers are";
     const hint = "name the best one first, as default_provider, and take this out";
-    told.push(toldOf("warning", good.path, message, hint));
-  } else if (good !== undefined) told.push(obeyed(good.path, "left out: it is so anyway"));
+    told.push(toldOf("warning", good.path, message, { hint }));
+  } else if (good !== undefined) told.push(leftOut(good.path, asEver));
   return { wishes, told };
 }

@@ -25,14 +25,7 @@ export function translate(config: Config, data: OlderData, document: Document): 
   const limited = limitFirstAnswer(config.providers, stated);
   const order = readOrder({ ...config, providers: limited.providers }, stated);
   const switching = readSwitching(config, stated, isWritten);
-  const told = [
-    ...tellSections(data),
-    ...order.told,
-    ...switching.told,
-    ...limited.told,
-    ...unread,
-    ...readRemarks(data),
-  ];
+  const told = [...order.told, ...switching.told, ...limited.told, ...unread, ...readRemarks(data)];
   return {
     config: {
       ...config,
@@ -46,7 +39,7 @@ export function translate(config: Config, data: OlderData, document: Document): 
       },
     },
     told,
-    findings: [...order.findings, ...told.flatMap(toFinding)],
+    findings: [...order.findings, ...[...tellSections(data), ...told].flatMap(toFinding)],
   };
 }
 
@@ -63,9 +56,9 @@ function tellSections(data: OlderData): readonly OlderKey[] {
   const hint = "`standin import` writes the newer one, and says what became of each key";
   return sections
     .filter((key) => data[key] !== undefined)
-    .map((key) => toldOf("note", [key], message, hint));
+    .map((key) => toldOf("note", [key], message, { hint }));
 }
 
-function toFinding({ path, became, hint, severity }: OlderKey): readonly Finding[] {
-  return severity === null ? [] : [{ severity, path, message: became, hint }];
+function toFinding({ path, message, hint, severity }: OlderKey): readonly Finding[] {
+  return severity === null ? [] : [{ severity, path, message, hint }];
 }
