@@ -64,9 +64,9 @@ async function unwellWorld(start: Changes = {}) {
     return [broken?.state, busy?.state, limited];
   };
   const edit = async (changes?: Changes, failover?: object) => {
-    const from = real.events.length;
+    const swapped = real.swapped();
     await writeFile(place.file, textOf(changes, failover));
-    await real.event(({ type }) => type === "configuration-applied", from);
+    await swapped;
   };
   return { states, edit, ...real };
 }

@@ -84,7 +84,13 @@ export function realManager(file: string, options: ManagerOptions = {}) {
   /** Resolves when the configuration of this mark is in force. */
   const applied = (wanted: number) =>
     event(({ type }) => type === "configuration-applied" && mark() === wanted);
+  /** The event that puts another configuration in force than the one in force now. */
+  function swapped(): Promise<Event> {
+    const { version } = manager.getProviderStatus().configuration.applied;
+    return event((one) => one.type === "configuration-applied" && one.version > version);
+  }
+
   const told = () =>
     events.map(({ type }) => type).filter((type) => type.startsWith("configuration-"));
-  return { manager, events, event, applied, mark, told };
+  return { manager, events, event, applied, swapped, mark, told };
 }

@@ -34,7 +34,7 @@ describe("§6.6 llama-swap#547, hookaido#275, gatus#151: a file that is written"
       await write(place, style, textOf(mark));
       await applied(mark);
     }
-    expect(told()).toEqual(["configuration-applied", ...marks.map(() => "configuration-applied")]);
+    expect(told().filter((type) => type === "configuration-applied")).toHaveLength(4);
   });
 
   test.each(Object.keys(styles))(
@@ -47,7 +47,7 @@ describe("§6.6 llama-swap#547, hookaido#275, gatus#151: a file that is written"
         await write(place, style, textOf(mark));
         await applied(mark);
       }
-      expect(told()).toHaveLength(4);
+      expect(told().filter((type) => type === "configuration-applied")).toHaveLength(4);
     },
   );
 
