@@ -25,7 +25,7 @@ export type Limit = {
   readonly adaptive: boolean;
 };
 
-/** The limits by the name of who is under them: a provider's own and its account's, or a route's. */
+/** The limits by who is under them: a provider (its own and its account's), or a route. */
 export type Limits = Readonly<Record<string, readonly Limit[]>>;
 
 /** What the fold over events needs to know of the configuration. */

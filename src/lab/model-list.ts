@@ -13,7 +13,7 @@ export function asksForModels({ method, path }: LabRequest): boolean {
 
 const paths = new Set(["/models", "/v1/models", "/compatible-mode/v1/models"]);
 
-/** The list of models a provider serves, in OpenAI's form (api-docs.deepseek.com/api/list-models). */
+/** The models a provider serves, in OpenAI's form (api-docs.deepseek.com/api/list-models). */
 export function modelList(request: LabRequest, provider: LabProvider, telling: Telling): LabReply {
   if (bearerOf(request) !== provider.key) {
     const message = "Incorrect API key provided.";

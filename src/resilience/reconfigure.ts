@@ -5,7 +5,7 @@ import { balanceAt, fullBudget } from "./budget.ts";
 import type { LimitUsage } from "./limits.ts";
 import { emptyWindow } from "./window.ts";
 
-/** How many providers or routes that are gone may still have limits, for requests that began before. */
+/** How many providers or routes that are gone may still have limits, for earlier requests. */
 const goneMax = 1_000;
 
 /** The budget under another policy: the time until now was under the old one. */
