@@ -33,6 +33,15 @@ export type LLMConfig = {
     readonly idle: number;
     readonly total: number;
   };
+  /** In US dollars for a million tokens; `null`: not known, which is not free. */
+  readonly pricing: {
+    readonly input: number;
+    readonly output: number;
+    /** Of prompt tokens the provider had in its cache; `null`: as `input`. */
+    readonly cachedInput: number | null;
+    /** The day the prices were read; `null`: not said. */
+    readonly asOf: string | null;
+  } | null;
   /** The names of the headers added to each request; their values are secrets. */
   readonly headerNames: readonly string[];
 };
@@ -65,6 +74,7 @@ export function describeProvider(provider: Provider): LLMConfig {
       idle: timeouts.idleMs / 1_000,
       total: timeouts.totalMs / 1_000,
     }),
+    pricing: provider.pricing === null ? null : Object.freeze({ ...provider.pricing }),
     headerNames: Object.freeze(Object.keys(provider.headers)),
   });
 }
