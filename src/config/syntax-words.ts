@@ -30,7 +30,9 @@ function wordsFor(text: string, offset: number): Words | null {
   const after = rest.slice(word.length).trimStart();
   const isName = after.startsWith(":") || after.startsWith("=");
   const what = isName ? "names of settings" : "texts";
-  return [`${what} stand in double quotes`, `write ${quote(word)}`];
+  // A plain word may be shown; any other may be a key that lost its quotes.
+  const cure = /^[a-z_]{1,30}$/iu.test(word) ? `write ${quote(word)}` : 'put " before and after it';
+  return [`${what} stand in double quotes`, cure];
 }
 
 const plainNumber: Words = ["this is no number", "write it in digits, as in 4000 or 0.7"];
