@@ -8,6 +8,7 @@ import { addTaskCommands } from "./task/task-command.ts";
 import { exitCodeHelp } from "./exit-code.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { GenerateFlags } from "./generate.ts";
+import { addImport } from "./import/import-command.ts";
 import type { InitFlags } from "./init.ts";
 import { longestMs, readDuration } from "../simulate/duration.ts";
 import { optionSeconds } from "./option-seconds.ts";
@@ -38,6 +39,8 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
   addProviderCommands(program, signal, finish);
 
   addTaskCommands(program, signal, finish);
+
+  addImport(program, signal, finish);
 
   addExplain(program).action(async (flags: ExplainFlags) => {
     const { explain } = await import("./explain.ts");
