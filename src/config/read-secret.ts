@@ -2,7 +2,7 @@ import type { Environment, Files } from "../ports.ts";
 import type { Severity } from "../errors.ts";
 import { isHeaderValue } from "./headers.ts";
 import type { Reference } from "./reference.ts";
-import { isPlaceholder, readReference, saysNoKey } from "./reference.ts";
+import { isPlaceholder, readReference } from "./reference.ts";
 import { scrub } from "./show.ts";
 
 /** Where secrets are read from. */
@@ -28,54 +28,6 @@ export type ReadSecret = {
 
 const longestBytes = 16_384;
 
-/** What is known of the place that a key is for. */
-export type KeyPlace = {
-  /** The variables whose key may go there. */
-  readonly usualVariables: readonly string[];
-  /** Whether it is within the house, where a server may need no key. */
-  readonly isPrivate: boolean;
-};
-
-/** Reads a key as the file has it; a placeholder takes the first of the usual variables set. */
-export function readKey(written: string, place: KeyPlace, ports: SecretPorts): ReadSecret {
-  const { usualVariables, isPrivate } = place;
-  if (saysNoKey(written)) return isPrivate ? needless : readMisplaced(usualVariables, ports);
-  if (written.trim() === "" && isPrivate && usualVariables.length === 0) return needless;
-  const reference = readReference(written);
-  switch (reference.from) {
-    case "placeholder":
-      return readUsual(usualVariables, ports, written.trim() === "" ? empty : template);
-    case "inline": {
-      const flaw = flawOf(reference.value);
-      if (flaw !== null) return failed("inline", `holds ${flaw}`, keyAlone);
-      if (ports.inProgram === true) return { value: reference.value, source: "inline", told: null };
-      const hint = `keep it out of the file: write "env:${usualVariables[0] ?? "NAME"}"`;
-      return found(reference.value, "inline", "warning", "the key stands in the file itself", hint);
-    }
-    case "variable":
-    case "file":
-    case "nowhere":
-      return readElsewhere(reference, ports);
-  }
-}
-
-// A server that asks for no key takes any.
-const needless: ReadSecret = { value: "no-key", source: "none needed", told: null };
-
-// At a host that nobody knows it may be true; a vendor's own takes nobody without a key.
-function readMisplaced(usualVariables: readonly string[], ports: SecretPorts): ReadSecret {
-  const message = "this says that no key is needed, and the host is a public one";
-  if (usualVariables.length > 0) {
-    return readUsual(usualVariables, ports, {
-      here: message,
-      missing: message,
-      severity: "warning",
-    });
-  }
-  const told = { severity: "warning", message, hint: 'write its key, as in "env:NAME"' } as const;
-  return { ...needless, told };
-}
-
 /** Reads the value of a header as the file has it: a reference, or the value itself. */
 export function readHeader(written: string, ports: SecretPorts): ReadSecret {
   const reference = readReference(written);
@@ -88,7 +40,8 @@ export function readHeader(written: string, ports: SecretPorts): ReadSecret {
   return failed("inline", message, "use Latin letters, digits and signs, on one line");
 }
 
-function readElsewhere(
+/** Reads a secret from where the file says that it is. */
+export function readElsewhere(
   reference: Extract<Reference, { readonly from: "variable" | "file" | "nowhere" }>,
   ports: SecretPorts,
 ): ReadSecret {
@@ -100,37 +53,6 @@ function readElsewhere(
     case "nowhere":
       return failed("nowhere", reference.message, reference.hint);
   }
-}
-
-// Why a vendor's usual variable is looked up, where it is set and where it is not.
-type Why = { readonly here: string; readonly missing: string; readonly severity: Severity };
-
-const template: Why = {
-  here: "a placeholder stands here",
-  missing: "a placeholder stands where the key should",
-  severity: "note",
-};
-const empty: Why = { here: "is empty", missing: "the key is empty", severity: "note" };
-
-function readUsual(
-  variables: readonly string[],
-  { environment }: SecretPorts,
-  { here, missing, severity }: Why,
-): ReadSecret {
-  for (const name of variables) {
-    const value = environment.get(name)?.trim() ?? "";
-    if (isPlaceholder(value)) continue;
-    const source = `variable ${name}`;
-    const flaw = flawOf(value);
-    if (flaw !== null) return failed(source, `the variable ${name} holds ${flaw}`, keyAlone);
-    const message = `${here}: the key is taken from the variable ${name}`;
-    return found(value, source, severity, message, `write "env:${name}" to say so`);
-  }
-  const either = variables.join(" or ");
-  const message = `not configured, and skipped: ${missing}`;
-  const hint = either === "" ? 'write it like "env:NAME"' : `set the variable ${either}`;
-  const told = { severity: "warning", message, hint } as const;
-  return { value: null, source: either === "" ? "nowhere" : `not set: ${either}`, told };
 }
 
 function readVariable(name: string, { environment }: SecretPorts): ReadSecret {
@@ -151,7 +73,7 @@ function readFile(path: string, { files }: SecretPorts): ReadSecret {
   try {
     bytes = files.readSync(path);
   } catch (thrown) {
-    const hint = "write a file's path that this program may read";
+    const hint = "write the path of a file that this program may read";
     return failed(source, `${what} cannot be read: ${reasonOf(thrown)}`, hint);
   }
   if (bytes.length > longestBytes) {
@@ -171,10 +93,11 @@ function checked(value: string, source: string, what: string): ReadSecret {
   return { value, source, told: null };
 }
 
-const keyAlone = 'write the key alone, with nothing like "Bearer" before it';
+/** What to do about a key that holds more than a key. */
+export const keyAlone = 'write the key alone, with nothing like "Bearer" before it';
 
-// What keeps a key out of an HTTP header; never a part of the key.
-function flawOf(value: string): string | null {
+/** What keeps a key out of an HTTP header; never a part of the key. */
+export function flawOf(value: string): string | null {
   if (/\s/u.test(value)) return "a space or a line break inside the key";
   return isHeaderValue(value) ? null : "a character that no HTTP header can carry";
 }
@@ -196,7 +119,8 @@ export function reasonOf(thrown: unknown): string {
   }
 }
 
-function found(
+/** A secret that was found, and what is to be told of it. */
+export function found(
   value: string,
   source: string,
   severity: Severity,
@@ -206,6 +130,7 @@ function found(
   return { value, source, told: { severity, message, hint } };
 }
 
-function failed(source: string, message: string, hint: string): ReadSecret {
+/** A secret that could not be read. */
+export function failed(source: string, message: string, hint: string): ReadSecret {
   return { value: null, source, told: { severity: "error", message, hint } };
 }

@@ -4,7 +4,8 @@ import type { NamedProvider } from "./config.ts";
 import { isPrivateHost } from "./host.ts";
 import type { Finding } from "./problem.ts";
 import type { ReadSecret, SecretPorts } from "./read-secret.ts";
-import { readHeader, readKey } from "./read-secret.ts";
+import { readKey } from "./read-key.ts";
+import { readHeader } from "./read-secret.ts";
 import type { Path } from "./document.ts";
 
 /** The secrets of one provider, read. */
