@@ -79,7 +79,9 @@ export function createDiary(given: DiaryParts): Diary {
   async function take(input: unknown, { force = false } = {}): Promise<Outcome> {
     const checked = checkEvent(input, now(), house);
     if (checked.event === null) {
-      const known = { ...checked.known, id: checked.known.id ?? parts.newId() };
+      const { user, id } = checked.known;
+      const { day } = localTime(now(), profileOf(user ?? "").timeZone);
+      const known = { ...checked.known, id: id ?? parts.newId(), day };
       const record = store.refuse(known, checked.refusal, now());
       if (record.state === "refused") tell({ type: "refused", record });
       return { record, entry: null, again: record.state !== "refused" };

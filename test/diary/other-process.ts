@@ -10,6 +10,7 @@ const house = diaryHouse();
 const answer = { source: "model", provider: holder, model: "m", attempts: [{}], usage: null };
 const object = { title: "今天", content: "记下来了。", tags: ["平静"], notes: [] };
 const manager = {
+  getProviderConfig: () => undefined,
   generateObject: () =>
     new Promise((done) => void setTimeout(() => done({ ...answer, object }), Number(seed) % 3)),
 } as unknown as ObjectMaker;

@@ -52,7 +52,7 @@ function wildManager(random: { next(): number }, clock: Clock): ObjectMaker {
     }
     throw new LLMProviderError({ kind: "malformed", message: "no object" });
   }
-  return { generateObject } as unknown as ObjectMaker;
+  return { generateObject, getProviderConfig: () => undefined } as unknown as ObjectMaker;
 }
 
 /** A clock on which nothing happens any more after the kill. */

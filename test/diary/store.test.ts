@@ -112,6 +112,38 @@ describe("a diary's database", () => {
   });
 });
 
+describe("mistake 53: keeping", () => {
+  test("ids and users are data: whatever is in them, they lead to no other place", async () => {
+    const { diary, store, play } = diaryWorld({ settings: always });
+    const ids = ["../../etc/passwd", "a'; DROP TABLE events; --", "\u0000\u202e", "__proto__"];
+    for (const id of ids) {
+      const { entry } = await play(diary.take(take("toy_claimed", { id, user: id })));
+      expect(entry?.id).toBe(id);
+      expect(store.entries({ user: id })).toHaveLength(1);
+    }
+    expect(store.entries({})).toHaveLength(ids.length);
+  });
+
+  test("300 events at once lose none and double none", async () => {
+    const { diary, store, play } = diaryWorld({ settings: always });
+    const inputs = Array.from({ length: 300 }, (_, number) =>
+      take("favorite_season", { id: `e${number}`, user: `user-${number}` }),
+    );
+    const outcomes = await play(diary.takeAll(inputs));
+    expect(outcomes.every((one) => "entry" in one && one.entry !== null)).toBe(true);
+    expect(new Set(store.entries({}).map(({ id }) => id)).size).toBe(300);
+  });
+
+  test("one bad event in a batch keeps none of the others from being taken", async () => {
+    const { diary, store, play } = diaryWorld({ settings: always });
+    const bad = [null, { event: "nothing", user: "lily" }, { event: "toy_claimed" }, 7];
+    const outcomes = await play(diary.takeAll([...bad, take("toy_claimed", { id: "x" })]));
+    const states = outcomes.map((one) => ("record" in one ? one.record.state : "trouble"));
+    expect(states).toEqual(["refused", "refused", "refused", "refused", "written"]);
+    expect(store.events({ event: "nothing" })[0]).toMatchObject({ reason: "unknown_event" });
+  });
+});
+
 describe("trouble with the database while it is in use", () => {
   test("locked: the event is not taken, in clear words, and is when it is told again", async () => {
     const path = newPath();

@@ -20,6 +20,7 @@ export type WorldChanges = {
   /** What a model says in place of what the well-behaved one would. */
   readonly reply?: (well: string, ask: LabAsk, provider: string) => string;
   readonly latencyMs?: number;
+  readonly pricing?: { readonly input: number; readonly output: number };
   /** How long another process's lock is waited out. */
   readonly busyMs?: number;
 };
@@ -48,6 +49,7 @@ export function diaryWorld(changes: WorldChanges = {}) {
     {
       reply: (ask, provider) => reply(model.reply(ask), ask, provider),
       ...(latencyMs === undefined ? {} : { latencyMs }),
+      ...(changes.pricing === undefined ? {} : { pricing: changes.pricing }),
     },
     clock,
     random,

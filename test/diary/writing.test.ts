@@ -20,6 +20,16 @@ describe("an entry", () => {
     expect(store.entries({})).toEqual([entry]);
   });
 
+  test("costs what its provider charges; where nothing is known of that, nobody says 0", async () => {
+    const priced = diaryWorld({ settings: always, pricing: { input: 2, output: 10 } });
+    const { entry } = await priced.play(priced.diary.take(hit));
+    const tokens = (entry?.inputTokens ?? 0) * 2 + (entry?.outputTokens ?? 0) * 10;
+    expect(entry?.cost).toBeCloseTo(tokens / 1_000_000, 12);
+    expect(priced.store.statistics({}).cost).toBe(entry?.cost);
+    const other = diaryWorld({ settings: always });
+    expect((await other.play(other.diary.take(hit))).entry?.cost).toBeNull();
+  });
+
   test("mistake 49: is never credited to anybody but who wrote it", async () => {
     const { diary, lab, play } = diaryWorld({ settings: always });
     lab.script("sim-qwen", forEver(fault.status(500)));

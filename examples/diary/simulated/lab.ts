@@ -12,6 +12,8 @@ export type SimulatedSettings = {
   readonly latencyMs?: number;
   /** The top of the manager's configuration, beside providers and routes. */
   readonly failover?: object;
+  /** In US dollars for a million tokens. */
+  readonly pricing?: { readonly input: number; readonly output: number };
   readonly observers?: readonly Observer[];
 };
 
@@ -27,20 +29,22 @@ export function simulatedProviders(
   random: Random,
 ): SimulatedProviders {
   const { reply, latencyMs = 900 } = settings;
-  const house = (
+  const provider = (
     name: string,
     vendor: "qwen" | "deepseek",
   ): NonNullable<LabSettings["providers"]> => ({
     [name]: { vendor, latencyMs, reply: (ask) => reply(ask, name) },
   });
   const [first, second] = simulatedNames;
-  const providers = { ...house(first, "qwen"), ...house(second, "deepseek") };
+  const providers = { ...provider(first, "qwen"), ...provider(second, "deepseek") };
   const lab = memoryTransport({ providers }, clock, random);
   const written = Object.entries(lab.configuration(first, second).providers);
+  const house = { max_tokens: 300, retry_attempts: 2 };
+  const prices = settings.pricing === undefined ? {} : { pricing: settings.pricing };
   const manager = LLMConfigManager.from(
     {
       providers: Object.fromEntries(
-        written.map(([name, entry]) => [name, { ...entry, max_tokens: 300, retry_attempts: 2 }]),
+        written.map(([name, entry]) => [name, { ...entry, ...house, ...prices }]),
       ),
       failover: settings.failover ?? usualFailover,
       routes: { diary_writing: { providers: [first, second] } },

@@ -12,10 +12,10 @@ export type Draft = {
   readonly model: string | null;
   /** Calls made for it in all, those in vain included. */
   readonly attempts: number;
-  /** As the provider counted them, over all calls it answered; `null`: not said. */
+  /** Of the answer that was taken, as its provider counted them; `null`: not said. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
-  /** In US dollars; `null`: not known. */
+  /** Of the answer that was taken, in US dollars; `null`: not known. */
   readonly cost: number | null;
   readonly promptVersion: string;
   /** What was done to it, such as `content_trimmed`. */

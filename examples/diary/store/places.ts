@@ -7,12 +7,15 @@ import { dayState, keepDrawn, keepEntry, keepEvent, recordOf, type Settlement } 
 import { entryColumns, entryOf, eventColumns, eventOf } from "./read-rows.ts";
 import type { EventRecord } from "./record.ts";
 
+/** What is known of an event that cannot be taken, and the day on which it was told. */
+export type Refused = KnownParts & { readonly id: string; readonly day: string };
+
 /** The places of a day, given and taken in one step each, by one process among others. */
 export type Places = {
   /** The event of this id, and what became of it. */
   find(id: string): EventRecord | null;
   /** Keeps an event that cannot be taken, with the reason; it may be told again. */
-  refuse(known: KnownParts & { readonly id: string }, refusal: Refusal, now: number): EventRecord;
+  refuse(known: Refused, refusal: Refusal, now: number): EventRecord;
   /**
    * Decides about an event and keeps the decision, with its place, in one step. An event that was
    * decided about before keeps its answer: nothing is drawn again.
@@ -52,8 +55,8 @@ export function placesOf(database: Database, holder: string): Places {
       database.whole(() => {
         const before = find(known.id);
         if (before !== null && before.state !== "refused") return before;
-        const { id, name, type } = known;
-        const event = { id, user: known.user ?? "", day: "", at: now, name, type, context: {} };
+        const { id, name, type, day } = known;
+        const event = { id, user: known.user ?? "", day, at: now, name, type, context: {} };
         const why = { state: "refused", reason, detail: { what: detail } } as const;
         const record: EventRecord = { ...event, ...why, due: null, toldAt: now };
         keepEvent(database, record, { holder, free: false, usesPlace: false });

@@ -1,4 +1,5 @@
 import { LLMProviderError, type LLMConfigManager, type Message } from "standin";
+import { costOf } from "./cost.ts";
 import type { Draft } from "../store/entry.ts";
 import { entrySchema, toldSchema, type EntryRules } from "./entry-schema.ts";
 
@@ -26,7 +27,7 @@ export type EntryQuestion = {
 };
 
 /** The part of the manager that the diary uses. */
-export type ObjectMaker = Pick<LLMConfigManager, "generateObject">;
+export type ObjectMaker = Pick<LLMConfigManager, "generateObject" | "getProviderConfig">;
 
 /** Asks whichever provider can for one entry. Rejects only for what is no provider's failure. */
 export async function askEntry(
@@ -44,7 +45,7 @@ export async function askEntry(
       ...{ source, provider, model, attempts: answer.attempts.length },
       inputTokens: usage?.promptTokens ?? null,
       outputTokens: usage?.completionTokens ?? null,
-      cost: null,
+      cost: costOf(usage, manager.getProviderConfig(provider)?.pricing ?? null),
     };
     return { draft, failure: null };
   } catch (error) {

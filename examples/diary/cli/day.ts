@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import type { Clock } from "standin";
+import { always, fault, seededRandom } from "standin/lab";
+import { dayAfter, momentOf } from "../decide/local-time.ts";
+import { parseOutage, type Outage } from "../simulated/outage.ts";
+import { timelineOf } from "../simulated/timeline.ts";
+import { createVirtualClock, type VirtualClock } from "../simulated/virtual-clock.ts";
+import { systemClock } from "../system-clock.ts";
+import { say } from "../words.ts";
+import { createDayReport, type DayReport } from "./day-report.ts";
+import { openToRead, openToWrite, readFiles, type Opened } from "./open.ts";
+import type { CliOptions } from "./options.ts";
+import { statsLines } from "./stats.ts";
+
+const firstDay = "2026-11-22";
+// Apart from the timeline's, so that what happens and what is drawn do not go together.
+const ofTheRules = 5;
+const usualOutage = "sim-qwen@12:00-15:00";
+
+/** Lives a whole day of one user in virtual time, the one after the last in the diary. */
+export async function day(options: CliOptions, print: (line: string) => void): Promise<void> {
+  const { language, every } = options;
+  const user = options.user ?? "lily";
+  const files = readFiles(options, systemClock, () => {});
+  const { timeZone } = files.settings.users.get(user) ?? files.settings.anybody;
+  const last = lastDay(options, user);
+  const today = options.day ?? (last === null ? firstDay : dayAfter(last, 1));
+  const time = createVirtualClock(momentOf(today, -3 * 60, timeZone));
+  const report = createDayReport(print, { timeZone, language, every });
+  const random = seededRandom(seedOf(options, today) + ofTheRules);
+  const opened = openToWrite(options, { clock: clockFor(options, time), random }, (news) =>
+    report.tell(news),
+  );
+  try {
+    const { names, lab } = opened;
+    print(say(language, lab === null ? "real" : "simulated", { names: names.join(", ") }));
+    const about = { user, day: today, timeZone, count: options.events, first: last === null };
+    const timeline = timelineOf(files, about, seededRandom(seedOf(options, today)));
+    print(say(language, "day", { user, day: today, count: timeline.length }));
+    print("");
+    if (lab !== null) scheduleOutages(options, opened, time, { today, timeZone, report });
+    for (const event of timeline) {
+      await time.live(event.at);
+      const taken = opened.diary.take(event).catch((error: unknown) => {
+        report.tell({ type: "trouble", record: null, problem: String(error) });
+      });
+      // A real provider's time is not ours: its answer is waited for before the day goes on.
+      if (lab === null) await taken;
+    }
+    await time.live(momentOf(today, 24 * 60 - 1, timeZone));
+    report.end();
+    print("");
+    for (const line of statsLines(opened.store.statistics({ user, day: today }), language)) {
+      print(line);
+    }
+    print(say(language, "place", { path: options.db }));
+  } finally {
+    await opened.close();
+  }
+}
+
+// Each day is another one, and the same in every run.
+function seedOf({ seed }: CliOptions, today: string): number {
+  return seed * 1_000_003 + Date.parse(today) / 86_400_000;
+}
+
+function lastDay(options: CliOptions, user: string): string | null {
+  if (!existsSync(options.db)) return null;
+  const store = openToRead(options);
+  const days = store.events({ user }).map((record) => record.day);
+  store.close();
+  return days.toSorted().at(-1) ?? null;
+}
+
+function clockFor(options: CliOptions, time: VirtualClock): Clock {
+  if (!options.real) return time;
+  return {
+    now: () => time.now(),
+    setTimer: (...timer) => time.setTimer(...timer),
+    defer: (task) => systemClock.defer(task),
+  };
+}
+
+function scheduleOutages(
+  options: CliOptions,
+  { lab, names }: Opened,
+  time: VirtualClock,
+  { today, timeZone, report }: { today: string; timeZone: string; report: DayReport },
+): void {
+  const said = (options.outages ?? [usualOutage]).filter((one) => one !== "none");
+  for (const text of said) {
+    const outage: Outage = parseOutage(text, { day: today, timeZone, names });
+    const { provider, from, to } = outage;
+    time.setTimer(from - time.now(), () => {
+      lab?.script(provider, always(fault.reset()));
+      report.mark("wentDown", provider, from);
+    });
+    time.setTimer(to - time.now(), () => {
+      lab?.heal(provider);
+      report.mark("cameBack", provider, to);
+    });
+  }
+}

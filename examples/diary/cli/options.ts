@@ -1,0 +1,89 @@
+import { parseArgs } from "node:util";
+import { DiaryTrouble } from "../trouble.ts";
+import type { Language } from "../words.ts";
+
+/** What was asked for at the command line, checked. */
+export type CliOptions = {
+  readonly command: string;
+  readonly subject: string | null;
+  readonly user: string | null;
+  readonly seed: number;
+  readonly events: number;
+  readonly day: string | null;
+  readonly tag: string | null;
+  readonly type: string | null;
+  readonly context: string | null;
+  readonly db: string;
+  readonly config: string | null;
+  readonly real: boolean;
+  readonly force: boolean;
+  readonly json: boolean;
+  readonly every: boolean;
+  readonly help: boolean;
+  readonly outages: readonly string[] | null;
+  readonly language: Language;
+};
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean", default: false } as const;
+
+/** Reads the command line. Throws DiaryTrouble that says what is not understood. */
+export function readOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): CliOptions {
+  const { values, positionals } = parsed(args);
+  const [command = "", subject = null, ...more] = positionals;
+  if (more.length > 0) throw new DiaryTrouble(`What is ${JSON.stringify(more[0])}? See --help.`);
+  const usual = environment["LANG"]?.startsWith("zh") === true ? "zh" : "en";
+  const language = values.lang ?? usual;
+  if (language !== "zh" && language !== "en") {
+    throw new DiaryTrouble(`--lang must be en or zh, not ${JSON.stringify(language)}.`);
+  }
+  const day = values.day ?? null;
+  if (day !== null && !/^\d{4}-\d\d-\d\d$/u.test(day)) {
+    throw new DiaryTrouble(`--day must be a date such as 2026-11-22, not ${JSON.stringify(day)}.`);
+  }
+  return {
+    ...{ command, subject, day, language },
+    user: values.user ?? null,
+    seed: whole(values.seed, "--seed", 0, 2 ** 31, 1),
+    events: whole(values.events, "--events", 1, 100_000, 100),
+    ...{ tag: values.tag ?? null, type: values.type ?? null, context: values.context ?? null },
+    ...{ db: values.db ?? "diary.sqlite", config: values.config ?? null },
+    ...{ real: values.real, force: values.force, json: values.json, every: values.every },
+    ...{ help: values.help, outages: values.outage ?? null },
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...{ user: text, seed: text, events: text, day: text, tag: text, type: text },
+        ...{ context: text, db: text, config: text, lang: text },
+        outage: { type: "string", multiple: true },
+        ...{ real: flag, force: flag, json: flag, every: flag },
+        help: { ...flag, short: "h" },
+      },
+    });
+  } catch (error) {
+    const what = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new DiaryTrouble(`${what} See --help.`, { cause: error });
+  }
+}
+
+function whole(
+  said: string | undefined,
+  name: string,
+  from: number,
+  to: number,
+  usual: number,
+): number {
+  if (said === undefined) return usual;
+  const value = Number(said);
+  if (Number.isInteger(value) && value >= from && value <= to && said.trim() !== "") return value;
+  throw new DiaryTrouble(`${name} must be a whole number from ${from} to ${to}, not ${said}.`);
+}

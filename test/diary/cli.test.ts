@@ -1,0 +1,180 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { run } from "../../examples/diary/cli/run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "diary-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => void vi.unstubAllEnvs());
+let files = 0;
+const newPath = () => join(folder, `${(files += 1)}.sqlite`);
+
+async function diary(db: string, ...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(
+    [...args, "--db", db],
+    { LANG: "en_US.UTF-8" },
+    {
+      print: (line) => void out.push(line),
+      complain: (line) => void err.push(line),
+    },
+  );
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+describe("diary day", () => {
+  test("lives a day with a hundred events while a provider fails in the middle", async () => {
+    const { code, out } = await diary(newPath(), "day", "--user", "lily", "--seed", "7");
+    expect(code).toBe(0);
+    const lines = [
+      "SIMULATED: the providers sim-qwen, sim-deepseek are simulated",
+      "lily's 2026-11-22: 100 events.",
+      "toy_claimed · by sim-qwen (qwen-flash)",
+      'full_moon: no such event: there is no event "full_moon"',
+      "made_new_friend: something is missing or does not fit: friend is missing",
+      "── sim-qwen fails from here on ──",
+      "by sim-deepseek (deepseek-flash)",
+      "── sim-qwen is well again ──",
+      "by sim-qwen (qwen-flash)",
+      "the day's quota is reached",
+      "5 entries on 1 days",
+    ];
+    let rest = out;
+    for (const line of lines) {
+      expect(rest).toContain(line);
+      rest = rest.slice(rest.indexOf(line) + 1);
+    }
+  });
+
+  test("is the same in every run, and another one each day", async () => {
+    const path = newPath();
+    const args = ["day", "--user", "max", "--seed", "3", "--events", "40"];
+    const one = await diary(path, ...args);
+    const other = await diary(newPath(), ...args);
+    expect(other.out.split("\n").slice(0, -1)).toEqual(one.out.split("\n").slice(0, -1));
+    const next = await diary(path, ...args);
+    expect(next.out).toContain("max's 2026-11-23: 40 events.");
+  });
+
+  test("tells of outages of every provider, of each event, and in Chinese", async () => {
+    const outages = ["sim-qwen@00:00-24:00", "sim-deepseek@00:00-24:00"];
+    const said = outages.flatMap((one) => ["--outage", one]);
+    const args = ["day", "--seed", "7", "--every", "--lang", "zh", "--events", "30"];
+    const { out } = await diary(newPath(), ...args, ...said);
+    expect(out).toContain("模拟：服务商 sim-qwen, sim-deepseek 是模拟的");
+    expect(out).toContain("日记自己写的：没有服务商能写, no_provider:");
+    expect(out).toContain("当天的篇数已满：已写");
+    expect(out).not.toMatch(/（qwen|（deepseek/u);
+  });
+
+  test.each([
+    [["day", "--outage", "qwen@1:00-2:00"], "--outage must be as in sim-qwen@10:30-14:00"],
+    [["day", "--outage", "sim-qwen@9:00-8:00"], "ends before it begins"],
+    [["day", "--seed", "x"], "--seed must be a whole number"],
+    [["day", "--events", "0"], "--events must be a whole number from 1"],
+    [["day", "--day", "tomorrow"], "--day must be a date such as 2026-11-22"],
+    [["day", "--lang", "fr"], "--lang must be en or zh"],
+    [["day", "--colour"], "Unknown option '--colour'"],
+    [["day", "one", "two"], 'What is "two"?'],
+    [["dya"], "There is no command dya."],
+  ])("%j is refused in clear words", async (args, words) => {
+    const { code, err } = await diary(newPath(), ...args);
+    expect(code).toBe(2);
+    expect(err).toContain(words);
+  });
+});
+
+describe("diary write", () => {
+  test("writes one entry, and says why when it writes none", async () => {
+    const path = newPath();
+    const context = JSON.stringify({ new_owner: "莉莉" });
+    const first = await diary(path, "write", "toy_claimed", "--context", context);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.out).toContain("toy_claimed · by sim-qwen (qwen-flash)");
+    const neglect = ["write", "neglect_1_day_no_dialogue", "--context", '{"days":1}'];
+    const later = await diary(path, ...neglect);
+    expect(later.out).toMatch(/it is written on the next day; its turn comes at \d{4}-/u);
+    const forced = await diary(path, ...neglect, "--force", "--json");
+    const result = JSON.parse(forced.out) as { entry: { event: string; content: string } };
+    expect(result.entry.event).toBe("neglect_1_day_no_dialogue");
+    const listed = await diary(path, "list", "--json");
+    expect(JSON.parse(listed.out)).toHaveLength(2);
+  });
+
+  test.each([
+    [["write", "liked"], 1, 'liked: no such event: there is no event "liked"'],
+    [["write", "liked_single"], 1, 'friend is missing (朋友的昵称, such as "豆豆")'],
+    [["write", "toy_claimed", "--context", "{"], 2, "--context: this is not JSON"],
+    [["write", "toy_claimed", "--context", "[]"], 1, "context must be an object"],
+    [["write"], 2, "Which event?"],
+  ])("%j is refused in clear words", async (args, code, words) => {
+    const result = await diary(newPath(), ...args);
+    expect(result.code).toBe(code);
+    expect(result.out + result.err).toContain(words);
+  });
+
+  test("with --real and no keys says which are missing, and calls nobody", async () => {
+    vi.stubEnv("DASHSCOPE_API_KEY", undefined);
+    vi.stubEnv("DEEPSEEK_API_KEY", undefined);
+    const args = ["write", "toy_claimed", "--context", '{"new_owner":"x"}', "--real"];
+    const { code, err } = await diary(newPath(), ...args);
+    expect(code).toBe(2);
+    for (const key of ["DASHSCOPE_API_KEY", "DEEPSEEK_API_KEY"]) expect(err).toContain(key);
+  });
+
+  test("with a configuration that has no such route says what to do", async () => {
+    vi.stubEnv("DEEPSEEK_API_KEY", "sk-test-1");
+    const provider = {
+      ...{
+        api_endpoint: "https://api.deepseek.com/v1/chat/completions",
+        api_key: "env:DEEPSEEK_API_KEY",
+      },
+      model_name: "deepseek-v4-flash",
+    };
+    const text = JSON.stringify({ providers: { deepseek: provider } });
+    writeFileSync(join(folder, "llm_configuration.json"), text);
+    const own = join(import.meta.dirname, "../../examples/diary/config/diary.json");
+    copyFileSync(own, join(folder, "diary.json"));
+    const args = ["write", "toy_claimed", "--context", '{"new_owner":"x"}', "--real"];
+    const { code, err } = await diary(newPath(), ...args, "--config", folder);
+    expect(code).toBe(2);
+    expect(err).toContain("no route diary_writing, which diary.json names as writing.route");
+    expect(err).not.toContain("sk-test");
+  });
+});
+
+describe("diary list, why, stats and events", () => {
+  const path = newPath();
+
+  test("tell of a day", async () => {
+    await diary(path, "day", "--seed", "7");
+    const listed = await diary(path, "list", "--type", "adopted", "--tag", "happy");
+    expect(listed.out).toContain("toy_claimed");
+    expect((await diary(path, "list", "--user", "nobody")).out).toBe("There is nothing here yet.");
+    const why = await diary(path, "why", "liked_interaction_once");
+    expect(why.out).toMatch(/the day's quota is reached: 5 of 5 are written/u);
+    const stats = await diary(path, "stats", "--json");
+    expect(JSON.parse(stats.out)).toMatchObject({ entries: 5, days: 1, cost: null });
+    const events = await diary(path, "events");
+    expect(events.out).toContain(`--context '{"friend":"豆豆","action":"击掌","count":3}'`);
+  });
+
+  test("every event of the day has its answer", async () => {
+    const { catalogue } = (await import("./house.ts")).diaryHouse();
+    for (const { name } of catalogue.events) {
+      const { out } = await diary(path, "why", name);
+      for (const line of out.split("\n")) expect(line).not.toMatch(/\?|undefined/u);
+    }
+  });
+
+  test("on nothing say what to do, and make no file", async () => {
+    const none = newPath();
+    const { code, err } = await diary(none, "list");
+    expect([code, err]).toEqual([2, expect.stringContaining("There is no diary in")]);
+    expect(existsSync(none)).toBe(false);
+    expect((await diary(path, "list", "--type", "x")).err).toContain("There is no type x: weather");
+    expect((await diary(path, "list", "--tag", "x")).err).toContain("There is no mood x");
+  });
+});
