@@ -10,6 +10,7 @@ import type { Resolved } from "./compile-provider.ts";
 import { isUsable } from "./compile-provider.ts";
 import type { PlannedRoute } from "./compile-route.ts";
 import type { Path } from "./document.ts";
+import { checkPreference } from "./older/check-preference.ts";
 import type { Parsed } from "./parse.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
@@ -34,6 +35,7 @@ export function checkWhole(
     ...checkRates(config, routes),
     ...checkBreaker(config.failover, routes, isWritten),
     ...checkEffects(routes, isWritten),
+    ...checkPreference(config, routes),
     ...checkRoutes(config, providers, routes, new Set(meant.map(({ settings }) => settings.name))),
     ...(meant.length > 0 || isUnread(errors) ? [] : [nobodyLeft(providers)]),
   ];

@@ -159,6 +159,17 @@ describe("the switches", () => {
     expect(more).toEqual([]);
   });
 
+  test("a preference that nothing is known for", () => {
+    const api_endpoint = "https://llm.example.com/v1/chat/completions";
+    const own = (account: string) => provider({ api_endpoint, model_name: account, account });
+    const rest = { model_selection: { prefer_cheapest: true } };
+    expect(read(rest, { a: own("a"), b: own("b") }).told).toEqual([
+      "model_selection.prefer_cheapest: warning: has no effect: no provider's price is known. " +
+        "write pricing into the providers",
+    ]);
+    expect(read(rest).told).toEqual([]);
+  });
+
   test("what the file's policy cuts off is told once, however many tasks there are", () => {
     const task = { model_settings: { max_tokens: 9 } };
     const tasks = { task_specific_models: { t: task, u: task, v: task } };
