@@ -68,7 +68,7 @@ async function take(
   if (inputs === null) return true;
   return inTurn(() => {
     if (inForce.turns() !== before) return false;
-    if (!isClosed()) consider(looking, inputs);
+    consider(looking, inputs);
     return true;
   });
 }

@@ -250,6 +250,42 @@ describe("a reload that is asked for", () => {
     expect(told()).toEqual(["applied", "applied"]);
   });
 
+  test("and reads late is not undone by what settled in the meantime", async () => {
+    const { held, pass, news, manager, mark, events, reads } = quietWorld();
+    const release = reads.holdNext("last");
+    const reloaded = manager.reloadConfiguration();
+    await pass(0);
+    held.set("llm.json", textOf(2));
+    news();
+    await pass(300);
+    // The look has settled on 2, and waits for its turn behind the reload, which will read 3.
+    held.set("llm.json", textOf(3));
+    release();
+    await reloaded;
+    await pass(50);
+    expect(mark()).toBe(3);
+    await pass(300);
+    expect(mark()).toBe(3);
+    const changes = events.flatMap((event) =>
+      event.type === "configuration-applied" ? [event.changes] : [],
+    );
+    expect(changes).toEqual([[], ['"one": max_tokens changed from 1 to 3']]);
+  });
+
+  test("and comes late with what it read early is not the last word", async () => {
+    const { held, pass, news, manager, mark, reads } = quietWorld();
+    const release = reads.holdNext("first");
+    const reloaded = manager.reloadConfiguration();
+    await pass(0);
+    held.set("llm.json", textOf(2));
+    news();
+    await pass(300);
+    release();
+    expect((await reloaded).changes).toEqual([]);
+    await pass(300);
+    expect(mark()).toBe(2);
+  });
+
   test("and refused is not told a second time by the look that follows", async () => {
     const { held, pass, news, manager, told } = quietWorld();
     held.set("llm.json", "{");

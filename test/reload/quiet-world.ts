@@ -31,7 +31,16 @@ export function quietWorld({ files = {}, options = {}, alone = false }: QuietSet
   const watches: { readonly paths: readonly string[]; open: boolean }[] = [];
   const tellers = new Set<() => void>();
   const failures = new Set<(reason: unknown) => void>();
-  const reads = { atOnce: 0 };
+  let hold: { readonly released: Promise<void>; readonly reads: "first" | "last" } | null = null;
+  const reads = {
+    atOnce: 0,
+    /** The next reading in the background waits for the returned function: it reads first, or last. */
+    holdNext(when: "first" | "last"): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      hold = { released: promise, reads: when };
+      return resolve;
+    },
+  };
 
   function bytesOf(path: string): Uint8Array {
     const text = held.get(path);
@@ -53,7 +62,14 @@ export function quietWorld({ files = {}, options = {}, alone = false }: QuietSet
     reads.atOnce += 1;
     return bytesOf(path);
   };
-  const reading = { readSync, read: async (path: string) => bytesOf(path) };
+  const read = async (path: string) => {
+    const waited = hold;
+    hold = null;
+    const before = waited?.reads === "first" ? bytesOf(path) : null;
+    await waited?.released;
+    return before ?? bytesOf(path);
+  };
+  const reading = { readSync, read };
   const warn = (message: string) => void warnings.push(message);
   const manager = new LLMConfigManager("llm.json", {
     ...(!alone && { observers: [(event: Event) => void events.push(event)] }),
