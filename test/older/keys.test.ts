@@ -78,7 +78,7 @@ describe("who is asked", () => {
     const disabled = { ...three, b: provider({ priority: 1, enabled: false }) };
     expect(read({ fallback_providers: ["c"] }, disabled).told).toEqual([
       'fallback_providers: note: no default_provider stands beside it: "a" is asked first. ' +
-        "name it as default_provider to say so",
+        "Name it as default_provider to say so",
     ]);
   });
 
@@ -146,7 +146,7 @@ describe("the switches", () => {
       { enable_auto_switch: false },
       'auto_switch: warning: a request may never switch, so "a", "c"',
     ],
-    [{ enable_auto_swich: false }, 'is not a known setting. did you mean "enable_auto_switch"?'],
+    [{ enable_auto_swich: false }, 'is not a known setting. Did you mean "enable_auto_switch"?'],
     [{ max_switches_per_request: "3" }, "must be a whole number from 0 to 1000, found the text"],
     [{ max_switches_per_request: -1 }, "must be a whole number from 0 to 1000, found -1"],
     [{ timeout_threshold: 90_000 }, "durations are in seconds, not milliseconds"],
@@ -165,7 +165,7 @@ describe("the switches", () => {
     const rest = { model_selection: { prefer_cheapest: true } };
     expect(read(rest, { a: own("a"), b: own("b") }).told).toEqual([
       "model_selection.prefer_cheapest: warning: has no effect: no provider's price is known. " +
-        "write pricing into the providers",
+        "Write pricing into the providers",
     ]);
     expect(read(rest).told).toEqual([]);
   });
@@ -206,7 +206,7 @@ describe("two places for one key", () => {
     expect(read({ model_selection: both }).told).toEqual([
       "model_selection.max_switches_per_request: warning: is not read: " +
         "model_selection.auto_switch_rules.max_switches_per_request says otherwise, and counts. " +
-        "keep one of the two",
+        "Keep one of the two",
     ]);
   });
 
@@ -226,11 +226,11 @@ describe("older and newer keys", () => {
   test.each<[object, string]>([
     [
       { model_selection: { max_switches_per_request: 3 }, failover: { max_switches: 2 } },
-      "max_switches_per_request: comes to failover.max_switches 3, but that says 2. keep one",
+      "max_switches_per_request: comes to failover.max_switches 3, but that says 2. Keep one",
     ],
     [
       { model_selection: { enable_auto_switch: false }, failover: { max_switches: 2 } },
-      "enable_auto_switch: comes to failover.max_switches 0, but that says 2. keep one",
+      "enable_auto_switch: comes to failover.max_switches 0, but that says 2. Keep one",
     ],
     [
       { model_selection: { switch_on_timeout: true }, failover: { switch_on_timeout: false } },
@@ -250,7 +250,7 @@ describe("older and newer keys", () => {
     ],
     [
       { task_specific_models: { t: {} }, routes: { t: { providers: ["a"] } } },
-      'task_specific_models.t: is a route of the name "t", and routes.t is it too. keep one',
+      'task_specific_models.t: is a route of the name "t", and routes.t is it too. Keep one',
     ],
   ])("%j contradict each other", (rest, expected) => {
     const { snapshot, told } = read(rest);
@@ -273,23 +273,23 @@ describe("older and newer keys", () => {
 
 describe("names that nobody has", () => {
   test.each<[object, string]>([
-    [{ default_provider: "aa" }, 'default_provider: there is no provider "aa". did you mean "a"?'],
-    [{ default_provider: "openrouter" }, 'no provider "openrouter". there are "a", "b", "c"'],
+    [{ default_provider: "aa" }, 'default_provider: there is no provider "aa". Did you mean "a"?'],
+    [{ default_provider: "openrouter" }, 'no provider "openrouter". There are "a", "b", "c"'],
     [
       { model_selection: { fallback_providers: ["a", "bb"] } },
       "fallback_providers[1]: there is no",
     ],
     [
       { task_specific_models: { t: { preferred_providers: ["c", "cc"] } } },
-      'task_specific_models.t.preferred_providers[1]: there is no provider "cc". did you mean "c"?',
+      'task_specific_models.t.preferred_providers[1]: there is no provider "cc". Did you mean "c"?',
     ],
     [
       { task_specific_models: { t: { model_settings: { max_tokns: 3 } } } },
-      'model_settings.max_tokns: is not a known setting. did you mean "max_tokens"?',
+      'model_settings.max_tokns: is not a known setting. Did you mean "max_tokens"?',
     ],
     [
       { task_specific_models: { t: { prefered_providers: [] } } },
-      'task_specific_models.t.prefered_providers: is not a known setting. did you mean "preferred',
+      'task_specific_models.t.prefered_providers: is not a known setting. Did you mean "preferred',
     ],
   ])("%j", (rest, expected) => {
     const { snapshot, told } = read(rest);
@@ -300,7 +300,7 @@ describe("names that nobody has", () => {
 
   test("a name that stands twice in one list", () => {
     expect(read({ default_provider: "b", fallback_providers: ["a", "c", "a"] }).told).toEqual([
-      'fallback_providers[2]: warning: "a" stands here a second time. take one of them out',
+      'fallback_providers[2]: warning: "a" stands here a second time. Take one of them out',
     ]);
   });
 });
@@ -312,7 +312,7 @@ describe("a default that cannot be asked", () => {
     const providers = { ...three, a: provider({ enabled: false }) };
     expect(read(rest, providers).told).toEqual([
       'default_provider: warning: "a" is disabled: "b" is asked first in its place. ' +
-        "enable it, or name another one here",
+        "Enable it, or name another one here",
     ]);
     expect(order(rest, providers)).toEqual(["b", "c"]);
   });
@@ -321,7 +321,7 @@ describe("a default that cannot be asked", () => {
     const providers = { ...three, a: provider({ api_key: "" }) };
     expect(read(rest, providers).told).toEqual([
       'default_provider: warning: "a" has no key: "b" is asked first in its place. ' +
-        "give it a key, or name another one here",
+        "Give it a key, or name another one here",
     ]);
   });
 });
@@ -334,7 +334,7 @@ test("remarks and wishes change nothing, and are said to", () => {
   };
   expect(read(rest).told).toEqual([
     expect.stringContaining("usage_tracking: note: changes nothing: every answer, error and event"),
-    'usage_tracking.track_cots: is not a known setting. did you mean "track_cost"?',
+    'usage_tracking.track_cots: is not a known setting. Did you mean "track_cost"?',
     "updated_at: note: is read as a remark; it changes nothing",
     "updated_by: note: is read as a remark; it changes nothing",
   ]);

@@ -95,7 +95,7 @@ export const providerSchema = object({
   ),
   api_key: told(
     anyText("text: a key, or better where it is"),
-    "Where the key is: a variable or a file. Empty: the vendor's usual variable, if it is set.",
+    "The variable or file with the key; empty: the vendor's usual variable; `none`: needs none.",
     "env:DEEPSEEK_API_KEY",
     "${DASHSCOPE_API_KEY}",
     "file:/run/secrets/qwen",
