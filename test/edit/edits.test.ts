@@ -172,6 +172,14 @@ describe("settings of a provider", () => {
     );
   });
 
+  test("that say that no key is needed are shown as they are", () => {
+    const edited = edit(plain, set("a", "api_key=none", "api_endpoint=http://localhost:9000/v1"));
+    expect(edited.outcome).toBe("edited");
+    expect("difference" in edited && edited.difference.map((line) => line.text)).toContain(
+      '      "api_key": "none",',
+    );
+  });
+
   test("whose variable is not here are refused, unless it is elsewhere", () => {
     const what = set("a", "api_key=env:ELSEWHERE_KEY");
     expect(refusal(plain, what)).toContain("the variable ELSEWHERE_KEY is not set");
@@ -275,7 +283,9 @@ describe("a provider", () => {
     );
     expect(
       refusal(plain, add("mine", "api_endpoint=http://localhost:9/v1", "model_name=m")),
-    ).toMatchInlineSnapshot(`"misused: it needs --key env:NAME or --key file:/path"`);
+    ).toMatchInlineSnapshot(
+      `"misused: it needs --key env:NAME or --key file:/path, or --key none where none is asked for"`,
+    );
     expect(refusal(plain, add("openai", "api_key=sk-test-VISIBLE"))).toMatchInlineSnapshot(
       `"misused: a key in the command would be in your shell's history: write --key env:NAME or --key file:/path, or pipe it in with --key -"`,
     );

@@ -95,7 +95,10 @@ function addAdd(group: Command): Command {
       .option("--name <name>", "its name in the file, in place of the vendor's")
       .option("--endpoint <url>", "where requests are sent")
       .option("--model <name>", "which model is asked")
-      .option("--key <reference>", "env:NAME or file:/path; - reads the key from standard input")
+      .option(
+        "--key <reference>",
+        "env:NAME, file:/path or none; - reads the key itself from standard input",
+      )
       .option("--max-tokens <number>", "the longest answer, in tokens; null: the vendor's own")
       .option("--temperature <number>", "from 0 to 2")
       .option("--timeout <seconds>", "the time of each attempt")

@@ -1,4 +1,4 @@
-import { readReference } from "../reference.ts";
+import { readReference, saysNoKey } from "../reference.ts";
 import { scrub } from "../show.ts";
 import type { Node } from "jsonc-parser";
 import { applySplices } from "./splice.ts";
@@ -15,7 +15,7 @@ export function maskText(text: string): string {
 function* secretsIn(node: Node, isSecret: boolean): Iterable<Node> {
   const holder = holderOf(node);
   if (holder === null) {
-    if (isSecret && !isReference(node.value)) yield node;
+    if (isSecret && !isOpen(node.value)) yield node;
     return;
   }
   for (const { name, value } of holder.items) {
@@ -23,7 +23,8 @@ function* secretsIn(node: Node, isSecret: boolean): Iterable<Node> {
   }
 }
 
-function isReference(value: unknown): boolean {
+function isOpen(value: unknown): boolean {
   if (typeof value !== "string") return false;
+  if (saysNoKey(value)) return true;
   return ["variable", "file", "placeholder"].includes(readReference(value).from);
 }

@@ -54,7 +54,7 @@ function ofPreset(preset: ProviderPreset): Readonly<Record<string, unknown>> {
   return {
     api_endpoint: endpoint,
     // Who needs no key takes any.
-    api_key: keyVariable === null ? "not-required" : `env:${keyVariable}`,
+    api_key: keyVariable === null ? "none" : `env:${keyVariable}`,
     ...(model === null ? {} : { model_name: model }),
     ...settings,
   };
@@ -89,6 +89,9 @@ function lack(
     const why = preset === null ? "it" : `nobody can know which model of ${vendor} you use, so it`;
     return refuse(`${why} needs --model`);
   }
-  if (entry["api_key"] === undefined) return refuse("it needs --key env:NAME or --key file:/path");
+  if (entry["api_key"] === undefined)
+    return refuse(
+      "it needs --key env:NAME or --key file:/path, or --key none where none is asked for",
+    );
   return null;
 }

@@ -1,4 +1,4 @@
-import { readReference } from "../reference.ts";
+import { readReference, saysNoKey } from "../reference.ts";
 import { quote, scrub } from "../show.ts";
 
 const longest = 60;
@@ -15,6 +15,7 @@ export function sayValue(path: readonly (string | number)[], value: unknown): st
 
 function saySecret(value: unknown): string {
   if (typeof value !== "string") return "no text";
+  if (saysNoKey(value)) return "no key";
   const reference = readReference(value);
   switch (reference.from) {
     case "variable":

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { readReference } from "../reference.ts";
+import { readReference, saysNoKey } from "../reference.ts";
 import { quote } from "../show.ts";
 import type { Refused } from "./edit.ts";
 import { refuse } from "./edit.ts";
@@ -59,7 +59,8 @@ export function isInlineSecret({ path, value }: Setting): boolean {
     );
   }
   const isSecret = first === "api_key" || (first === "headers" && secretHeader.test(name));
-  return isSecret && typeof value === "string" && readReference(value).from === "inline";
+  if (!isSecret || typeof value !== "string" || saysNoKey(value)) return false;
+  return readReference(value).from === "inline";
 }
 
 const secretHeader = /auth|key|token|secret|cookie|credential/iu;
