@@ -149,9 +149,9 @@ describe("the switches", () => {
     [{ enable_auto_swich: false }, 'is not a known setting. Did you mean "enable_auto_switch"?'],
     [{ max_switches_per_request: "3" }, "must be a whole number from 0 to 1000, found the text"],
     [{ max_switches_per_request: -1 }, "must be a whole number from 0 to 1000, found -1"],
-    [{ timeout_threshold: 90_000 }, "durations are in seconds, not milliseconds"],
+    [{ timeout_threshold: 90_000 }, "Durations are in seconds, not milliseconds"],
     [{ fallback_providers: "a" }, "must be a list of names: [ … ], found the text"],
-    [{ auto_switch_rules: { switch_on_failur: true } }, 'did you mean "switch_on_failure"?'],
+    [{ auto_switch_rules: { switch_on_failur: true } }, 'Did you mean "switch_on_failure"?'],
     [{ performance_settings: [] }, "performance_settings: must be an object: { … }, found a list"],
   ])("%j: %s", (rules, expected) => {
     const [first = "", ...more] = read({ model_selection: rules }).told;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfiguration } from "../../src/config/load.ts";
-import type { Problem } from "../../src/errors.ts";
+import { sayProblem } from "../../src/errors.ts";
 
 /** The variables under which the keys of the older files are. */
 export const keys: Readonly<Record<string, string>> = {
@@ -19,11 +19,6 @@ export function shape(name: (typeof shapes)[number]): string {
   return text.replace("your-zhipu-api-key", "env:ZHIPU_API_KEY");
 }
 
-function say({ severity, path, message, hint }: Problem): string {
-  const what = severity === "error" ? message : `${severity}: ${message}`;
-  return `${path}: ${what}${hint === "" ? "" : `. ${hint}`}`;
-}
-
 /** Loads a text or what would be one, with all keys set; what is told has no places. */
 export function load(content: string | object, variables = keys) {
   const text = typeof content === "string" ? content : JSON.stringify(content);
@@ -34,7 +29,7 @@ export function load(content: string | object, variables = keys) {
     environment: { get: (name) => variables[name] },
     files: { readSync: refuse, read: () => Promise.reject(new Error("nor here")) },
   });
-  const told = problems.map(say);
+  const told = problems.map((problem) => sayProblem("f", problem).replace(/^f:\d+:\d+ /u, ""));
   const routes = Object.entries(snapshot?.routes ?? {}).map(
     ([name, route]) => [name, route.providers.map((one) => one.name)] as const,
   );

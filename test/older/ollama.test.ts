@@ -19,7 +19,7 @@ function read(settings: Settings, others: object = {}) {
 const here = "http://localhost:11434/v1/chat/completions";
 const ownPath = (url: string): string =>
   "providers.one.api_endpoint: warning: is a path of Ollama's own: the same server is asked " +
-  `where it speaks as OpenAI does. write ${url}`;
+  `where it speaks as OpenAI does. Write ${url}`;
 
 describe("the path", () => {
   test.each<[string, Settings, string]>([
@@ -46,7 +46,7 @@ describe("the path", () => {
   test("a bare host is completed as any other", () => {
     const { endpoint, told } = read({ api_endpoint: "http://localhost:11434" });
     expect(endpoint).toBe(here);
-    expect(told.join()).toContain(`write ${here}`);
+    expect(told.join()).toContain(`Write ${here}`);
   });
 
   test("the right path is left alone", () => {
@@ -78,7 +78,7 @@ describe("provider_type", () => {
     expect(provider?.local).toBe(false);
     expect(told).toContain(
       "providers.one.provider_type: warning: is not this machine: a route that is local_only " +
-        'does not ask it. write its address on this machine, or "ollama" or "cloud" here',
+        'does not ask it. Write its address on this machine, or "ollama" or "cloud" here',
     );
   });
 
