@@ -136,3 +136,22 @@ test("timeout_threshold: a stream goes on after so many seconds, a whole answer 
   const { attempts } = await play(manager.generate(hello));
   expect(attempts[0]).toMatchObject({ provider: "one", durationMs: 30_000 });
 });
+
+describe("while it runs", () => {
+  const rest = { default_provider: "two", fallback_providers: ["three", "one"] };
+
+  test("who is disabled in an older file can be enabled", async () => {
+    const entries = { two: { enabled: false } };
+    const { manager, play } = labWorld(three, { rest, entries });
+    expect((await play(manager.generate(hello))).provider).toBe("three");
+    manager.enableProvider("two");
+    expect((await play(manager.generate(hello))).provider).toBe("two");
+  });
+
+  test("another can be made the default, and the others keep their order", () => {
+    const { manager } = labWorld(three, { rest });
+    expect(manager.explain(hello).order).toEqual(["two", "three", "one"]);
+    manager.setDefaultProvider("one");
+    expect(manager.explain(hello).order).toEqual(["one", "two", "three"]);
+  });
+});
