@@ -15,12 +15,13 @@ export type Problem = {
   readonly hint: string;
 };
 
-/** Says a problem on one line: `file:line:column path: message. hint`. */
+/** Says a problem on one line: `file:line:column path: message. Hint`. */
 export function sayProblem(source: string, problem: Problem): string {
   const { severity, path, line, column, message, hint } = problem;
   const what = severity === "error" ? message : `${severity}: ${message}`;
   const subject = path === "" ? what : `${path}: ${what}`;
-  return `${source}:${line}:${column} ${hint === "" ? subject : `${subject}. ${hint}`}`;
+  const cure = hint === "" ? "" : `. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
+  return `${source}:${line}:${column} ${subject}${cure}`;
 }
 
 /** A configuration that cannot be used; its message lists every problem, one a line. */

@@ -68,11 +68,11 @@ describe("what is no configuration at all", () => {
 
   test("bytes that are not UTF-8", () => {
     expect(tell(new Uint8Array([0xff, 0xfe, 0x7b, 0x00]))).toEqual([
-      "f:1:1 the file is UTF-16, not UTF-8 text. save it in the encoding UTF-8",
+      "f:1:1 the file is UTF-16, not UTF-8 text. Save it in the encoding UTF-8",
     ]);
     const latin = new Uint8Array([0x7b, 0x0d, 0x0a, 0x20, 0xfc, 0x7d]);
     expect(tell(latin)).toEqual([
-      "f:2:2 the file is not UTF-8 text: here it is broken. save it in the encoding UTF-8",
+      "f:2:2 the file is not UTF-8 text: here it is broken. Save it in the encoding UTF-8",
     ]);
   });
 
@@ -103,7 +103,7 @@ describe("what is not JSON", () => {
     ['{"a": 1\n "b": 2}', "f:2:2 not JSON: a comma is missing before this"],
     ['{\r\n"a": 1\r\n\r\n "b": 2}', "f:4:2 not JSON: a comma is missing before this"],
     ["{'a': 1}", "f:1:2 not JSON: texts stand in double quotes"],
-    ["{a: 1}", 'f:1:2 not JSON: names of settings stand in double quotes. write "a"'],
+    ["{a: 1}", 'f:1:2 not JSON: names of settings stand in double quotes. Write "a"'],
     ['{"a" 1}', "f:1:6 not JSON: a colon is expected"],
     ['{"a": 1', "f:1:8 not JSON: a closing } is missing"],
     ['{"a": [1', "f:1:9 not JSON: a closing ] is missing"],
@@ -126,7 +126,7 @@ describe("keys", () => {
     const text = `{"providers": {\n"a": ${JSON.stringify(provider())},\n"a": ${JSON.stringify(provider())}}}`;
     expect(tell(text)).toEqual([
       "f:3:1 providers.a: stands here a second time in the same object. " +
-        "keep one of them: only the last would count",
+        "Keep one of them: only the last would count",
     ]);
   });
 
@@ -145,12 +145,12 @@ describe("keys", () => {
 
   test("one that is nearly known is an error, one that is not a warning, a remark nothing", () => {
     expect(tellOf({ timeuot: 3, maxTokens: 2, colour: "red", _why: "x" })).toEqual([
-      'one.timeuot: is not a known setting. did you mean "timeout"?',
-      'one.maxTokens: is not a known setting. did you mean "max_tokens"?',
-      expect.stringMatching(/^one.colour: warning: is not a known setting and is ignored. known/u),
+      'one.timeuot: is not a known setting. Did you mean "timeout"?',
+      'one.maxTokens: is not a known setting. Did you mean "max_tokens"?',
+      expect.stringMatching(/^one.colour: warning: is not a known setting and is ignored. Known/u),
     ]);
     expect(tellOf({}, { $schema: "./s.json" })).toEqual([]);
-    expect(tellOf({ timeouts: { totla: 1 } })[0]).toContain('did you mean "total"?');
+    expect(tellOf({ timeouts: { totla: 1 } })[0]).toContain('Did you mean "total"?');
     expect(tellOf({}, { failover: { backoff: { bse: 1 } } })[0]).toContain('"base"?');
     expect(tellOf({}, { failure_rules: [{ kind: "quota", sttus: 1 }] })[0]).toContain('"status"?');
   });
@@ -165,7 +165,7 @@ describe("keys", () => {
     ["store", {}, { store: {} }],
   ])("%s is said to be of a later version", (_, settings, rest) => {
     expect(tellOf(settings, rest)).toEqual([
-      expect.stringContaining("is a setting that this version does not have yet. take it out"),
+      expect.stringContaining("is a setting that this version does not have yet. Take it out"),
     ]);
   });
 });
@@ -173,11 +173,11 @@ describe("keys", () => {
 describe("values", () => {
   const seconds = "must be a number of seconds from 0.01 to 86400, found";
   test.each([
-    [{ timeout: "30" }, `timeout: ${seconds} the text "30". write 30 without quotes`],
+    [{ timeout: "30" }, `timeout: ${seconds} the text "30". Write 30 without quotes`],
     [{ timeout: -1 }, `timeout: ${seconds} -1`],
     [{ timeout: 0 }, `timeout: ${seconds} 0`],
-    [{ timeout: 90_000 }, `timeout: ${seconds} 90000. durations are in seconds, not milliseconds`],
-    [{ timeout: null }, `timeout: ${seconds} null. take it out`],
+    [{ timeout: 90_000 }, `timeout: ${seconds} 90000. Durations are in seconds, not milliseconds`],
+    [{ timeout: null }, `timeout: ${seconds} null. Take it out`],
     [{ timeout: [30] }, `timeout: ${seconds} a list`],
     [{ timeouts: { idle: "x" } }, `timeouts.idle: ${seconds} the text "x"`],
     [{ timeouts: 3 }, "timeouts: must be an object: { … }, found 3"],
@@ -191,12 +191,12 @@ describe("values", () => {
     [{ retry_attempts: true }, "retry_attempts: must be a whole number from 0 to 20, found true"],
     [
       { enabled: "false" },
-      'enabled: must be true or false, found the text "false". write false without quotes',
+      'enabled: must be true or false, found the text "false". Write false without quotes',
     ],
-    [{ model_name: 5 }, "model_name: must be text: the model's name, found 5. write it in double"],
+    [{ model_name: 5 }, "model_name: must be text: the model's name, found 5. Write it in double"],
     [
       { model_name: "m " },
-      'model_name: must be text: the model\'s name, found the text "m ". take out the space around',
+      'model_name: must be text: the model\'s name, found the text "m ". Take out the space around',
     ],
     [{ model_name: "" }, "model_name: must be text: the model's name, found an empty text"],
     [{ priority: -1 }, "priority: must be a number, lower is earlier, from 0 to 1000, found -1"],
@@ -204,13 +204,13 @@ describe("values", () => {
     [{ capabilities: [3] }, "capabilities[0]: must be a word, as in tools, found 3"],
     [
       { capabilities: ["tool"] },
-      'capabilities[0]: warning: "tool" is no word that a request needs by itself. did you mean "tools',
+      'capabilities[0]: warning: "tool" is no word that a request needs by itself. Did you mean "tools',
     ],
     [{ extra_body: [] }, "extra_body: must be an object: { … }, found a list"],
     [{ headers: { "x-a": 1 } }, "headers.x-a: must be text: the header's value, found a number"],
     [
       { thinking: "of" },
-      'thinking: must be one of "off", "on", "vendor", found the text "of". did you mean "off"?',
+      'thinking: must be one of "off", "on", "vendor", found the text "of". Did you mean "off"?',
     ],
     [{ vendor: "acme" }, 'vendor: must be one of "qwen", "deepseek", "openai", found the text'],
     [
@@ -219,9 +219,9 @@ describe("values", () => {
     ],
     [
       { protocol: "anthropic" },
-      'protocol: "anthropic" is not spoken by this version. spoken: openai_chat, dashscope',
+      'protocol: "anthropic" is not spoken by this version. Write openai_chat or dashscope',
     ],
-    [{ provider_name: "two" }, 'provider_name: is "two", but the entry\'s key is "one". make'],
+    [{ provider_name: "two" }, 'provider_name: is "two", but the entry\'s key is "one". Make'],
   ])("%j", (settings, beginning) => {
     const [first = ""] = tellOf(settings);
     expect(first.slice(0, beginning.length + 4)).toBe(`one.${beginning}`);
@@ -233,7 +233,7 @@ describe("values", () => {
 
   test("a choice nearly right is named, also among many", () => {
     const [line = ""] = tellOf({}, { failure_rules: [{ kind: "quotas" }] });
-    expect(line).toMatch(/found the text "quotas"\. did you mean "quota"\?$/u);
+    expect(line).toMatch(/found the text "quotas"\. Did you mean "quota"\?$/u);
   });
 
   test("failover and failure_rules are held to the same", () => {
@@ -255,7 +255,7 @@ describe("values", () => {
 
 describe("endpoints", () => {
   test.each([
-    ["api.deepseek.com/v1", "must be a whole URL that begins with https://. write https:// in"],
+    ["api.deepseek.com/v1", "must be a whole URL that begins with https://. Write https:// in"],
     ["/v1/chat/completions", "must be a whole URL that begins with https://"],
     ["ftp://api.deepseek.com/x", "must be a whole URL that begins with https://"],
     ["https://", "must be a whole URL that begins with https://"],
@@ -357,7 +357,7 @@ describe("contradictions and settings without effect", () => {
     ],
     [
       { providers: { a: provider({ timeout: 30_000 }) } },
-      ["providers.a.timeout: warning: 30000 s is longer than an hour. durations are in seconds"],
+      ["providers.a.timeout: warning: 30000 s is longer than an hour. Durations are in seconds"],
     ],
     [
       { providers: { a: provider({ extra_body: { model: "x", top_k: 1 } }) } },
@@ -383,11 +383,11 @@ test("everything is told at once, in the order of the file", () => {
 }`;
   expect(tell(text).map((line) => line.split(":").slice(0, 4).join(":"))).toEqual([
     "f:3:5 providers.a.model_name: is missing; it must be text",
-    "f:3:28 providers.a.api_endpoint: would send the key unencrypted to a public host. write https",
-    'f:4:23 providers.a.api_key: the variable MISSING is not set. set MISSING, or write "enabled"',
-    'f:5:23 providers.a.timeout: must be a number of seconds from 0.01 to 86400, found the text "30". write 30 without quotes',
+    "f:3:28 providers.a.api_endpoint: would send the key unencrypted to a public host. Write https",
+    'f:4:23 providers.a.api_key: the variable MISSING is not set. Set MISSING, or write "enabled"',
+    'f:5:23 providers.a.timeout: must be a number of seconds from 0.01 to 86400, found the text "30". Write 30 without quotes',
     "f:5:29 providers.a.colour: warning",
-    'f:5:42 providers.a.timeuot: is not a known setting. did you mean "timeout"?',
+    'f:5:42 providers.a.timeuot: is not a known setting. Did you mean "timeout"?',
     expect.stringMatching(/^f:6:\d+ providers.b.api_key: the key file \/locked cannot be read/u),
     expect.stringMatching(/^f:7:\d+ providers.b.retry_attempts: warning/u),
     expect.stringMatching(/^f:7:\d+ providers.b.protocol: must be one of/u),

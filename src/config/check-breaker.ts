@@ -34,12 +34,12 @@ function checkRate(
   const { failures, failure_rate, min_samples } = breaker;
   const sooner = failures === 1 || (failure_rate === 1 && min_samples >= failures);
   if (!sooner) return [];
-  const row = failures === 1 ? "the first failure opens it" : `${failures} failures in a row do`;
+  const row = failures === 1 ? "the first failure opens" : `${failures} failures in a row open`;
   const key = ["failure_rate", "min_samples", "window"].find((one) =>
     isWritten([...breakerAt, one]),
   );
   if (key === undefined) return [];
-  const message = `has no effect: ${row} before any share of failures is judged`;
+  const message = `has no effect: ${row} it before any share of failures is judged`;
   const hint =
     failures === 1 ? "raise failures, or take it out" : "lower failure_rate, or take it out";
   return [warning([...breakerAt, key], message, hint)];

@@ -1,6 +1,7 @@
 import { compileProvider } from "./compile-provider.ts";
 import type { PlannedRoute } from "./compile-route.ts";
 import type { IsWritten } from "./check-provider.ts";
+import type { Path } from "./document.ts";
 import type { Finding } from "./problem.ts";
 import { warning } from "./problem.ts";
 import { triesOf } from "./time.ts";
@@ -14,24 +15,37 @@ export function checkEffects(
   isWritten: IsWritten,
 ): readonly Finding[] {
   const idle = routes.map((route) => ({ route, keys: idleKeys(route) }));
-  const ofRoutes = idle.flatMap(({ route: { written }, keys }) =>
-    written === null
-      ? []
-      : keys
-          .filter(({ key }) => isWritten([...written.places.failover, ...key]))
-          .map((one) => toFinding(written.places.failover, one)),
-  );
+  const ofRoutes = idle.flatMap(({ route: { written }, keys }) => {
+    if (written === null) return [];
+    const path = written.places.failover;
+    return toFindings(
+      path,
+      keys.filter(({ key }) => isWritten([...path, ...key])),
+    );
+  });
   const [first] = idle;
   const ofFile = (first?.keys ?? []).filter(
     ({ key }) =>
       isWritten(["failover", ...key]) &&
       idle.every(({ route, keys }) => isOverridden(route, key, isWritten) || has(keys, key)),
   );
-  return [...ofRoutes, ...ofFile.map((one) => toFinding(["failover"], one))];
+  return [...ofRoutes, ...toFindings(["failover"], ofFile)];
 }
 
-function toFinding(path: readonly (string | number)[], { key, why, hint }: Idle): Finding {
-  return warning([...path, ...key], `has no effect: ${why}`, hint);
+// Those that have no effect for one reason are told at once, where the first of them stands.
+function toFindings(path: Path, idle: readonly Idle[]): readonly Finding[] {
+  return [...Map.groupBy(idle, ({ why }) => why)].flatMap(([why, keys]) => {
+    const [first, ...others] = keys;
+    if (first === undefined) return [];
+    const names = others.map(({ key }) => key.join("."));
+    const too =
+      names.length === 0 ? "" : `, nor ${names.length === 1 ? "has" : "have"} ${and(names)}`;
+    return [warning([...path, ...first.key], `has no effect${too}: ${why}`, first.hint)];
+  });
+}
+
+function and(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function has(keys: readonly Idle[], key: readonly string[]): boolean {
@@ -51,7 +65,7 @@ function idleKeys(route: PlannedRoute): readonly Idle[] {
 function alone({ members, failover }: PlannedRoute): readonly Idle[] {
   if (members.length > 1) return [];
   const why = "there is no other provider to go to";
-  const hint = "take it out, or add a provider";
+  const hint = "leave it out, or add a provider";
   const keys = [
     ...(failover.max_switches === undefined ? [] : ["max_switches"]),
     ...(failover.switch_on_failure ? [] : ["switch_on_failure"]),
@@ -68,7 +82,7 @@ function untried({ members, failover }: PlannedRoute): readonly Idle[] {
   const most = Math.max(...members.map(({ settings }) => triesOf(settings)));
   if (most > 2) return [];
   const why = `nobody is tried a ${most === 1 ? "second" : "third"} time`;
-  const hint = `raise retry_attempts to ${most + 1} or more, or take it out`;
+  const hint = `raise retry_attempts to ${most + 1} or more, or leave it out`;
   const waits = most === 1 ? ["base", "factor", "max", "jitter"] : ["factor"];
   const backoff = waits.map((key) => ["backoff", key]);
   const retry = most === 1 && failover.retry === "switch_first" && members.length > 1;
@@ -96,7 +110,7 @@ function unreached({ members, failover }: PlannedRoute): readonly Idle[] {
           {
             key: ["max_switches"],
             why: "nothing may lead to another provider",
-            hint: "let switch_on_failure or switch_on_timeout be true, or take it out",
+            hint: "let switch_on_failure or switch_on_timeout be true, or leave it out",
           },
         ]
       : []),

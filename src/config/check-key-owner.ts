@@ -32,7 +32,7 @@ function checkVariable({ settings, endpoint }: Resolved): Finding | null {
   const owners = vendors.filter((vendor) => usualKeyVariables(vendor).includes(name));
   if (owners.length === 0 || owners.includes(here)) return null;
   const { hostname } = new URL(endpoint.url);
-  const message = `${name} is the variable of ${owners.join(", ")}, but ${hostname} is of ${here}`;
+  const message = `${name} is usually ${owners.join(" or ")}'s key, but ${hostname} is ${here}'s`;
   const hint = `write "env:${usualKeyVariables(here)[0] ?? "NAME"}", or mend api_endpoint`;
   return warning(["providers", settings.name, "api_key"], message, hint);
 }
@@ -44,8 +44,8 @@ function checkBeginning({ settings, endpoint, secrets }: Resolved): Finding | nu
   const isVendor =
     isKnownHost(endpoint.url) || beginnings.some(([, , hosts]) => hosts.test(hostname));
   if (owner === undefined || owner[2].test(hostname) || !isVendor) return null;
-  const message = `the key looks like one of ${owner[1]}, which ${hostname} will not take`;
-  const hint = "put the key of this vendor there, or mend api_endpoint";
+  const message = `the key looks like one of ${owner[1]}'s, and ${hostname} will not take it`;
+  const hint = "put this vendor's own key there, or mend api_endpoint";
   return warning(["providers", settings.name, "api_key"], message, hint);
 }
 

@@ -32,7 +32,11 @@ export function checkModelName(model: string, url: string, path: Path): readonly
     const usual = knownModels(host[1])[0] ?? "";
     const message = `${quote(model)} is a model of ${maker}, and ${hostname} does not serve it`;
     return [
-      warning(path, message, `write one of ${host[1]}'s, as ${quote(usual)}, or mend api_endpoint`),
+      warning(
+        path,
+        message,
+        `write one of ${host[1]}'s, such as ${quote(usual)}, or mend api_endpoint`,
+      ),
     ];
   }
   const { vendor } = describeEndpoint(url);

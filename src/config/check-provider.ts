@@ -4,6 +4,7 @@ import { checkHeaderNames } from "./headers.ts";
 import type { NamedProvider } from "./config.ts";
 import type { Finding } from "./problem.ts";
 import { error, warning } from "./problem.ts";
+import { inSeconds } from "./say-issue.ts";
 import { looksLikeKey, quote } from "./show.ts";
 
 /** Whether the file itself says what stands at a path, or a default does. */
@@ -20,6 +21,7 @@ export function checkProvider(provider: NamedProvider, isWritten: IsWritten): re
     ...checkHeaderNames(Object.keys(provider.headers), [...path, "headers"]),
     ...checkExtraBody(provider, path),
     ...checkCapabilities(provider, path),
+    ...checkPrices(provider, path),
   ];
 }
 
@@ -82,8 +84,7 @@ function checkTimeouts(
   }
   if (timeout > 3_600) {
     const message = `${timeout} s is longer than an hour`;
-    const hint = "durations are in seconds, not milliseconds";
-    findings.push(warning([...path, "timeout"], message, hint));
+    findings.push(warning([...path, "timeout"], message, inSeconds(timeout)));
   }
   return findings;
 }
@@ -112,4 +113,16 @@ function checkCapabilities({ capabilities }: NamedProvider, path: Path): readonl
     const at = [...path, "capabilities", index];
     return [warning(at, message, `did you mean ${quote(meant)}?`)];
   });
+}
+
+// A model whose million of tokens costs less than this is not known.
+const leastPrice = 0.001;
+
+function checkPrices({ pricing }: NamedProvider, path: Path): readonly Finding[] {
+  const { input = 0, output = 0 } = pricing ?? {};
+  const [key, price] = input > 0 && input < leastPrice ? ["input", input] : ["output", output];
+  if (price === 0 || price >= leastPrice) return [];
+  const message = `${price} dollars for a million tokens is hardly anything`;
+  const hint = "prices are for a million tokens, not for one or for a thousand";
+  return [warning([...path, "pricing", key], message, hint)];
 }

@@ -83,7 +83,7 @@ function checkRoute(
   }
   const lacking = checkCapabilities(written, settings);
   if (lacking.length > 0) return lacking;
-  if (usable.length === 0) return [checkEmpty(written, members)];
+  if (usable.length === 0) return checkEmpty(written, members);
   const { overrides, places } = written;
   const said: Readonly<Record<string, unknown>> = written.failover;
   return checkFailover({
@@ -116,15 +116,18 @@ function triesInFile(provider: string): Path {
   return ["providers", provider, "retry_attempts"];
 }
 
-function checkEmpty(written: NamedRoute, members: readonly Resolved[]): Finding {
-  const { name, places, local_only } = written;
-  if (members.length === 0 && local_only) {
+function checkEmpty(written: NamedRoute, members: readonly Resolved[]): readonly Finding[] {
+  const { name, places, local_only, providers } = written;
+  // Who was named is told one by one.
+  if (members.length === 0 && (providers !== undefined || !local_only)) return [];
+  if (members.length === 0) {
     const message = "is local_only, and no provider is on this machine";
-    return error(places.route, message, "add a provider at http://localhost, or take it out");
+    const hint = "add a provider at http://localhost, or take out local_only";
+    return [error(places.route, message, hint)];
   }
   const names = members.map(({ settings }) => quote(settings.name)).join(", ");
   const message = `nobody can answer on the route ${quote(name)}: ${names} cannot be used`;
-  return warning(places.route, message, "enable one of them, or give it a key");
+  return [warning(places.route, message, "enable one of them, or give it a key")];
 }
 
 // A provider that says no capabilities is taken to be able to do what is asked.

@@ -35,13 +35,13 @@ test("it loads unchanged, and warns of keys in the file and of retired models", 
   const { snapshot, told } = load(classic("sk-test-qwen", "sk-test-deepseek"));
   expect(told).toEqual([
     "f:4:16 providers.qwen.api_key: warning: the key stands in the file itself. " +
-      'keep it out of the file: write "env:DASHSCOPE_API_KEY"',
+      'Keep it out of the file: write "env:DASHSCOPE_API_KEY"',
     'f:4:46 providers.qwen.model_name: warning: "qwen-turbo" is retired: ' +
-      'qwen stopped serving it on 2026-07-13. write "qwen-flash"',
+      'qwen stopped serving it on 2026-07-13. Write "qwen-flash"',
     "f:7:16 providers.deepseek.api_key: warning: the key stands in the file itself. " +
-      'keep it out of the file: write "env:DEEPSEEK_API_KEY"',
+      'Keep it out of the file: write "env:DEEPSEEK_API_KEY"',
     'f:7:50 providers.deepseek.model_name: warning: "deepseek-chat" is retired: ' +
-      'deepseek stopped serving it on 2026-07-24. write "deepseek-flash"',
+      'deepseek stopped serving it on 2026-07-24. Write "deepseek-flash"',
   ]);
   expect(snapshot?.hash).toMatch(/^[\da-f]{12}$/u);
   expect(snapshot?.warnings).toHaveLength(4);
@@ -98,7 +98,7 @@ test("with placeholders and no variable it is refused with the variables to set"
   expect(snapshot).toBeNull();
   expect(told[0]).toBe(
     "f:1:16 providers: no provider has a key, so none can be used. " +
-      "set DASHSCOPE_API_KEY or QWEN_API_KEY or DEEPSEEK_API_KEY",
+      "Set DASHSCOPE_API_KEY or QWEN_API_KEY or DEEPSEEK_API_KEY",
   );
   expect(told[1]).toContain("not configured, and skipped: a placeholder stands where the key");
 });

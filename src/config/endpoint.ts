@@ -57,10 +57,15 @@ export function resolveEndpoint(
     ...(flaw === null ? [] : [error(path, flaw.message, flaw.hint)]),
     ...(beside === null ? [] : [warning(path, ownPath, `write ${beside}`)]),
     ...(flaw === null ? checkType(provider, new URL(url).hostname) : []),
-    ...(remark === null ? [] : [warning(path, remark.replace(/\.$/u, ""), `write ${url}`)]),
+    ...(remark === null ? [] : [warning(path, asPart(remark), `write ${url}`)]),
     ...checkModel(provider, endpoint, today),
   ];
   return { endpoint, findings };
+}
+
+// A sentence as the middle of one.
+function asPart(remark: string): string {
+  return remark.replace(/\.$/u, "").replace(/^The /u, "the ");
 }
 
 const ownPath =

@@ -2,12 +2,13 @@ import type { Document, Entry, Path } from "./document.ts";
 import { forbiddenNames } from "./document.ts";
 import { nearest } from "./edits.ts";
 import { olderShape } from "./older/schema.ts";
+import type { Kind } from "./other-names.ts";
+import { homeOf, otherName } from "./other-names.ts";
 import type { Finding } from "./problem.ts";
 import { knownKeys } from "./schema.ts";
 import { quote } from "./show.ts";
 import { laterKeys } from "./spoken.ts";
-
-type Kind = keyof typeof knownKeys;
+import { valueAt } from "./value-at.ts";
 
 /** What is wrong with the names of keys: repeated, forbidden, unknown, of a later version. */
 export function checkKeys(document: Document): readonly Finding[] {
@@ -17,7 +18,10 @@ export function checkKeys(document: Document): readonly Finding[] {
     const kind = kindOf(path);
     if (kind === null) continue;
     for (const entry of entries) {
-      if (!forbiddenNames.has(entry.name)) findings.push(...unknown(kind, path, entry));
+      if (forbiddenNames.has(entry.name)) continue;
+      const value = valueAt(document.value, [...path, entry.name]);
+      const finding = unknown(kind, path, entry, value);
+      if (finding !== null) findings.push(finding);
     }
   }
   return findings;
@@ -92,27 +96,45 @@ function forbidden(path: Path, entries: readonly Entry[]): readonly Finding[] {
     }));
 }
 
-function unknown(kind: Kind, path: Path, { name, offset }: Entry): readonly Finding[] {
+function unknown(kind: Kind, path: Path, { name, offset }: Entry, value: unknown): Finding | null {
   const at = { path: [...path, name], offset };
   const known: readonly string[] = knownKeys[kind];
-  if (name === "$schema" || name.startsWith("_")) return [];
-  if (known.includes(name)) return [];
+  if (name === "$schema" || name.startsWith("_") || known.includes(name)) return null;
   const cure = laterKeys[kind]?.get(name);
   if (cure !== undefined) {
     const message = "is a setting that this version does not have yet";
-    return [{ ...at, severity: "error", message, hint: cure }];
+    return { ...at, severity: "error", message, hint: cure };
   }
-  const meant = nearest(
+  const near = nearest(
     name,
     known.filter((key) => key !== "$schema"),
   );
+  const meant = near ?? otherName(kind, name);
   if (meant !== undefined) {
-    const hint = `did you mean ${quote(meant)}?`;
-    return [{ ...at, severity: "error", message: "is not a known setting", hint }];
+    const hint =
+      near === undefined ? `it is called ${quote(meant)} here` : `did you mean ${quote(meant)}?`;
+    return { ...at, severity: "error", message: "is not a known setting", hint, meant };
+  }
+  const home = kind === "file" && isProvider(value) ? "providers" : homeOf(kind, name);
+  if (home !== undefined) {
+    const hint = home === "providers" ? 'put it into "providers": { … }' : `put it into ${home}`;
+    const message = "stands in the wrong place";
+    return {
+      ...at,
+      severity: "error",
+      message,
+      hint,
+      ...(home === "providers" && { meant: home }),
+    };
   }
   const current = known.filter((key) => key !== "$schema" && !(kind === "file" && isOlder(key)));
   const hint = `known here: ${current.join(", ")}`;
-  return [{ ...at, severity: "warning", message: "is not a known setting and is ignored", hint }];
+  return { ...at, severity: "warning", message: "is not a known setting and is ignored", hint };
+}
+
+function isProvider(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return ["api_endpoint", "api_key", "model_name"].some((key) => Object.hasOwn(value, key));
 }
 
 function isOlder(key: string): boolean {

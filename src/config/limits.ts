@@ -73,8 +73,8 @@ function checkSamples(
   const most = ((own.requests_per_minute ?? Infinity) * window) / 60;
   if (most >= least) return [];
   const message =
-    `the breaker's failure_rate can never be judged: of ${least} samples in ${window} s` +
-    ` the limit lets ${Math.floor(most)} through`;
+    `the breaker's failure_rate can never be judged: it needs ${least} attempts in ${window} s,` +
+    ` and this lets ${Math.floor(most)} through`;
   const hint = "lower failover.circuit_breaker.min_samples, or make its window longer";
   return [warning(["providers", name, "rate_limit", "requests_per_minute"], message, hint)];
 }

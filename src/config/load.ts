@@ -56,7 +56,7 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
           ...(config === null ? [] : checkAccess(config, options.file, options.files)),
           ...checkWhole({ ...parsed, config }, resolved.providers, routes, resolved.findings),
         ];
-  const findings = withoutEchoes([...parsed.findings, ...found]);
+  const findings = withoutEchoes([...parsed.findings, ...found], parsed.document);
   const problems = finish(parsed.document, findings, options.strict === true);
   const masked = maskIn(problems, config, resolved?.providers ?? []);
   if (config === null || resolved === null || masked.some(isError)) {
@@ -89,10 +89,14 @@ function resolve(config: Config, options: LoadOptions): ResolvedAll {
   return { providers, findings };
 }
 
-// What follows from an error at the same place is no news.
-function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+// What follows from an error at the same place is no news, nor is what is there by another name.
+function withoutEchoes(findings: readonly Finding[], document: Document): readonly Finding[] {
   const wrong = new Set<string>();
-  return findings.filter(({ path, severity, offset }) => {
+  return findings.filter(({ path, severity, offset, meant }) => {
+    const holder = path.slice(0, -1);
+    const isThere =
+      meant === undefined || document.entries(holder).some((one) => one.name === meant);
+    if (!isThere) wrong.add(JSON.stringify([...holder, meant]));
     if (path.length === 0 || offset !== undefined) return true;
     const at = JSON.stringify(path);
     if (wrong.has(at)) return false;

@@ -10,6 +10,8 @@ export type Finding = {
   readonly hint: string;
   /** Where it stands, if that is not the place of the path's value. */
   readonly offset?: number;
+  /** The key that was meant by another: then nobody need be told that it is missing. */
+  readonly meant?: string;
 };
 
 /** A finding with its place, and with everything masked that looks like a key. */

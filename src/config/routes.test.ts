@@ -102,15 +102,15 @@ describe("what is wrong is told where it stands", () => {
   test.each([
     [
       { providers: ["a", "bb"] },
-      'short.providers[1]: there is no provider "bb". did you mean "b"?',
+      'short.providers[1]: there is no provider "bb". Did you mean "b"?',
     ],
-    [{ providers: [] }, "short.providers: names no provider. name a provider, or take"],
+    [{ providers: [] }, "short.providers: names no provider. Name a provider, or take"],
     [{ providers: ["a", "a"] }, 'short.providers[1]: warning: "a" stands here a second time'],
     [{ providers: ["a"], local_only: true }, 'providers[0]: "a" is not on this machine, and'],
     [{ capabilities: ["poems"] }, "capabilities[0]: warning: no provider says that it is fit"],
     [{ failover: { deadline: 2 } }, "short.failover.deadline: 2 s for 3 providers leaves each"],
-    [{ failover: { deadlin: 2 } }, 'deadlin: is not a known setting. did you mean "deadline"?'],
-    [{ overrides: { max_tokns: 2 } }, 'did you mean "max_tokens"?'],
+    [{ failover: { deadlin: 2 } }, 'deadlin: is not a known setting. Did you mean "deadline"?'],
+    [{ overrides: { max_tokns: 2 } }, 'Did you mean "max_tokens"?'],
     [{ failover: { max_switches: 1 } }, 'max_switches: warning: a request may switch once, so "c"'],
   ])("%j", (settings, expected) => {
     expect(told({ routes: { short: settings } }).join("\n")).toContain(expected);

@@ -58,8 +58,8 @@ describe("references", () => {
 
   const at = "providers.one.api_key:";
   test.each<[string, World, string]>([
-    ["env:KEY", {}, `${at} the variable KEY is not set. set KEY, or write "enabled": false`],
-    ["${KEY}", { variables: { KEY: " " } }, `${at} the variable KEY is empty. set KEY, or`],
+    ["env:KEY", {}, `${at} the variable KEY is not set. Set KEY, or write "enabled": false`],
+    ["${KEY}", { variables: { KEY: " " } }, `${at} the variable KEY is empty. Set KEY, or`],
     ["env:KEY", { variables: { KEY: "changeme" } }, `${at} the variable KEY holds a placeholder`],
     ["env:KEY", { variables: { KEY: "Bearer sk-hush" } }, `${at} the variable KEY holds a space`],
     ["env:KEY", { variables: { KEY: "sk-hush\u0007" } }, `${at} the variable KEY holds a charac`],
@@ -67,18 +67,18 @@ describe("references", () => {
     ["env:NOT-A-NAME", {}, `${at} does not name an environment variable`],
     ["${}", {}, `${at} does not name an environment variable`],
     ["Bearer ${KEY}", {}, `${at} holds a reference in the middle of a text`],
-    ["$KEY", {}, `${at} is not how a variable is named here. write "env:KEY"`],
-    ["%KEY%", {}, `${at} is not how a variable is named here. write "env:KEY"`],
-    ["process.env.KEY", {}, `${at} is not how a variable is named here. write "env:KEY"`],
-    ["os.environ/KEY", {}, `${at} is not how a variable is named here. write "env:KEY"`],
-    ["os.environ['KEY']", {}, `${at} is not how a variable is named here. write "env:KEY"`],
-    ["{env:KEY}", {}, `${at} is not how a variable is named here. write "env:KEY"`],
-    ["QWEN_API_KEY", {}, `${at} is the name of a variable, and not said to be one. write "env:Q`],
+    ["$KEY", {}, `${at} is not how a variable is named here. Write "env:KEY"`],
+    ["%KEY%", {}, `${at} is not how a variable is named here. Write "env:KEY"`],
+    ["process.env.KEY", {}, `${at} is not how a variable is named here. Write "env:KEY"`],
+    ["os.environ/KEY", {}, `${at} is not how a variable is named here. Write "env:KEY"`],
+    ["os.environ['KEY']", {}, `${at} is not how a variable is named here. Write "env:KEY"`],
+    ["{env:KEY}", {}, `${at} is not how a variable is named here. Write "env:KEY"`],
+    ["QWEN_API_KEY", {}, `${at} is the name of a variable, and not said to be one. Write "env:Q`],
     ["file:key.txt", {}, `${at} does not name a file by its whole path`],
     ["file:/k", {}, `${at} the key file /k cannot be read: there is no such file`],
     ["file:/k", { files: { "/k": { code: "EACCES" } } }, `${at} the key file /k cannot be read`],
     ["file:/k", { files: { "/k": { code: "EISDIR" } } }, `${at} the key file /k cannot be read`],
-    ["file:/k", { files: { "/k": "\n" } }, `${at} the key file /k is empty. write the key into it`],
+    ["file:/k", { files: { "/k": "\n" } }, `${at} the key file /k is empty. Write the key into it`],
     ["file:/k", { files: { "/k": "a\nb" } }, `${at} the key file /k holds a space or a line break`],
     ["file:/k", { files: { "/k": new Uint8Array([0xff, 0xfe]) } }, `${at} the key file /k holds a`],
     ["file:/k", { files: { "/k": "x".repeat(20_000) } }, `${at} the key file /k is too large`],
@@ -100,7 +100,7 @@ describe("references", () => {
 
   test("all disabled, or nobody at all, is an error", () => {
     expect(load(one("k", { enabled: false })).told).toContain(
-      'providers: every provider is disabled. take out "enabled": false for one of them',
+      'providers: every provider is disabled. Take out "enabled": false for one of them',
     );
     expect(load({}).told[0]).toContain("providers: there is no provider");
   });
@@ -133,7 +133,7 @@ describe("placeholders", () => {
     const taken = "the key is taken from the variable DEEPSEEK_API_KEY";
     expect(told).toEqual([expect.stringContaining(`note: ${why}: ${taken}`)]);
     expect(load(one(written)).told).toEqual([
-      "providers: no provider has a key, so none can be used. set DEEPSEEK_API_KEY",
+      "providers: no provider has a key, so none can be used. Set DEEPSEEK_API_KEY",
       expect.stringContaining("not configured, and skipped"),
     ]);
   });
@@ -160,9 +160,9 @@ describe("placeholders", () => {
 
     test.each(words)("%j is told at a public host", (word) => {
       expect(load(one(word)).told).toEqual([
-        "providers: no provider has a key, so none can be used. set DEEPSEEK_API_KEY",
+        "providers: no provider has a key, so none can be used. Set DEEPSEEK_API_KEY",
         "providers.one.api_key: warning: not configured, and skipped: this says that no key is " +
-          "needed, and the host is a public one. set the variable DEEPSEEK_API_KEY",
+          "needed, and the host is a public one. Set the variable DEEPSEEK_API_KEY",
       ]);
       const set = load(one(word), { variables: { DEEPSEEK_API_KEY: "sk-test-1" } });
       expect(keyOf(set.snapshot)).toBe("sk-test-1");
@@ -177,7 +177,7 @@ describe("placeholders", () => {
       expect(keyOf(snapshot)).toBe("no-key");
       expect(told).toEqual([
         "providers.one.api_key: warning: this says that no key is needed, and the host is a " +
-          'public one. write its key, as in "env:NAME"',
+          'public one. Write its key, as in "env:NAME"',
       ]);
     });
 

@@ -46,9 +46,9 @@ async function refusal(source: Source, ports: SecretPorts): Promise<string> {
 
 test.each([
   ["ENOENT", "there is no such file. `standin init` writes a first one; or give the path"],
-  ["EISDIR", "it is a directory. give the path of a file that this program may read"],
-  ["EACCES", "this program may not read it. give the path of a file"],
-  ["EIO", "the system says EIO. give the path of a file"],
+  ["EISDIR", "it is a directory. Give the path of a file that this program may read"],
+  ["EACCES", "this program may not read it. Give the path of a file"],
+  ["EIO", "the system says EIO. Give the path of a file"],
 ])("a file that cannot be read (%s) is a listed problem with the cure", async (code, reason) => {
   const message = await refusal({ path: "config/a.json" }, world("", code));
   expect(message).toContain(`config/a.json:1:1 the file cannot be read: ${reason}`);
@@ -59,9 +59,9 @@ test("an error lists every problem, one a line", async () => {
   expect(await refusal({ path: "a.json" }, world(text))).toBe(
     [
       "The configuration cannot be used (1 error):",
-      '  a.json:9:3 failovr: is not a known setting. did you mean "failover"?',
+      '  a.json:9:3 failovr: is not a known setting. Did you mean "failover"?',
       '  a.json:10:3 ["no such thing"]: warning: is not a known setting and is ignored. ' +
-        "known here: providers, accounts, routes, tasks, failover, failure_rules",
+        "Known here: providers, accounts, routes, tasks, failover, failure_rules",
     ].join("\n"),
   );
 });

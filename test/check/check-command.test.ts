@@ -203,11 +203,11 @@ describe("formats", () => {
     expect(told).toHaveLength(3);
     expect(told[0]).toBe(
       `::notice file=${file},line=5,col=18,${at}.api_key::a placeholder stands here: ` +
-        'the key is taken from the variable DASHSCOPE_API_KEY. write "env:DASHSCOPE_API_KEY" to say so',
+        'the key is taken from the variable DASHSCOPE_API_KEY. Write "env:DASHSCOPE_API_KEY" to say so',
     );
     expect(told[1]).toBe(
       `::error file=${file},line=7,col=18,${at}.timeout::` +
-        'must be a number of seconds from 0.01 to 86400, found the text "30". write 30 without quotes',
+        'must be a number of seconds from 0.01 to 86400, found the text "30". Write 30 without quotes',
     );
     expect(told[2]).toMatch(/^::warning file=warned\.json,line=7,col=\d+,title=providers\./u);
     expect(await check("--format", "github", "good.json")).toEqual({ code: 0, out: "", err: "" });

@@ -89,11 +89,11 @@ describe("what cannot be done is refused, and changes nothing", () => {
     [
       "an unknown name",
       (m) => m.enableProvider("qwn"),
-      "there is no such provider. there are qwen",
+      "there is no such provider. There are qwen",
     ],
     ["the last one", (m) => m.disableProvider("qwen"), "every provider is disabled"],
     ["no number", (m) => m.setProviderPriority("qwen", Number.NaN), "a number from 0 to 1000"],
-    ["a disabled default", (m) => m.setDefaultProvider("openai"), "is disabled. enable it first"],
+    ["a disabled default", (m) => m.setDefaultProvider("openai"), "is disabled. Enable it first"],
   ])("%s", (_, act, said) => {
     const { manager } = labWorld({ providers: vendors }, only);
     expect(refusal(() => act(manager))).toContain(said);

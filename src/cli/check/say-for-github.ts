@@ -14,8 +14,8 @@ export function sayForGithub(checked: readonly Checked[]): string {
 function annotate(file: string, { severity, path, line, column, message, hint }: Problem): string {
   const title = path === "" ? "configuration" : path;
   const place = `file=${property(file)},line=${line},col=${column},title=${property(title)}`;
-  const text = hint === "" ? message : `${message}. ${hint}`;
-  return `::${commands[severity]} ${place}::${data(text)}`;
+  const cure = hint === "" ? "" : `. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
+  return `::${commands[severity]} ${place}::${data(`${message}${cure}`)}`;
 }
 
 // The escapes are those of GitHub's own toolkit.
