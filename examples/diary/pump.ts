@@ -1,5 +1,6 @@
 import type { DiaryParts } from "./diary.ts";
 import type { EventRecord } from "./store/record.ts";
+import type { Store } from "./store/store.ts";
 import type { Writer } from "./writer.ts";
 
 /** Does what is due, in the order in which it happened, one after the other. */
@@ -10,15 +11,13 @@ export type Pump = {
   stop(): void;
 };
 
+type Settle = (record: EventRecord) => ReturnType<Store["settle"]>;
+
 const longestMs = 3_600_000;
 const restMs = 5_000;
 
 /** A pump for a diary; `settle` asks an event that waited for its day. */
-export function createPump(
-  parts: DiaryParts,
-  writer: Writer,
-  settle: (record: EventRecord) => { readonly record: EventRecord; readonly again: boolean },
-): Pump {
+export function createPump(parts: DiaryParts, writer: Writer, settle: Settle): Pump {
   const { store, clock, tell } = parts;
   let running: Promise<void> | null = null;
   let cancel: (() => void) | null = null;
@@ -26,23 +25,11 @@ export function createPump(
   // After trouble with the database, or while others are at it, it is left alone for a while.
   let notBefore = 0;
 
-  async function one(record: EventRecord): Promise<void> {
-    if (record.state !== "later") {
-      const mine = store.claim(record, clock.now() + writer.leaseMs);
-      if (mine) await writer.write(record);
-      return;
-    }
-    const settled = settle(record);
-    if (settled.again) return;
-    if (settled.record.state === "reserved") await writer.write(settled.record);
-    else tell({ type: "skipped", record: settled.record });
-  }
-
   async function run(): Promise<void> {
     for (;;) {
       const due = stopped ? [] : store.due(clock.now());
       const record = due.find(({ id }) => !writer.isBusy(id));
-      if (record !== undefined) await one(record);
+      if (record !== undefined) await doOne(record, parts, writer, settle);
       else if (due.length > 0) return rest();
       else return;
     }
@@ -99,4 +86,21 @@ export function createPump(
       cancel?.();
     },
   };
+}
+
+async function doOne(
+  record: EventRecord,
+  { store, clock, tell }: DiaryParts,
+  writer: Writer,
+  settle: Settle,
+): Promise<void> {
+  if (record.state !== "later") {
+    const mine = store.claim(record, clock.now() + writer.leaseMs);
+    if (mine) await writer.write(record);
+    return;
+  }
+  const settled = settle(record);
+  if (settled.again) return;
+  if (settled.record.state === "reserved") await writer.write(settled.record);
+  else tell({ type: "skipped", record: settled.record });
 }

@@ -1,3 +1,4 @@
+import type { Agents } from "./agent/agents.ts";
 import { localTime } from "./decide/local-time.ts";
 import type { DiaryParts } from "./diary.ts";
 import type { Profile } from "./profile.ts";
@@ -23,6 +24,9 @@ export type Writer = {
   idle(): Promise<void>;
 };
 
+// A place is held for so much longer than the writing may take.
+const spareMs = 60_000;
+
 // Failures that no waiting mends: the next request would meet them again.
 const lasting = new Set<NoEntry["kind"]>([
   ...(["malformed", "content_filtered", "bad_request", "context_length"] as const),
@@ -34,19 +38,10 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
   const { writing } = settings;
   const inTurn = createSlots(writing.concurrency);
   const underWay = new Map<string, Promise<Written>>();
-  const leaseMs = writing.deadlineMs + 60_000;
+  const leaseMs = writing.deadlineMs + spareMs;
   const names = catalogue.events.map(({ name }) => name);
   const afterThisTick = (task: () => void): void => clock.defer(task);
   const desk = { manager: parts.manager, settings, names, afterThisTick };
-
-  function subjectOf(record: EventRecord): Subject {
-    const { id, name, user, at, context } = record;
-    const agent = parts.agents.get(record.type ?? "");
-    const event = agent.events.get(name);
-    if (event === undefined) throw new Error(`The agent ${agent.type} no longer knows ${name}.`);
-    const profile = profileOf(user);
-    return { id, agent, event, context, profile, when: localTime(at, profile.timeZone) };
-  }
 
   function keep(record: EventRecord, draft: Draft): "written" | "lost" {
     const entry = store.write(record.id, draft, clock.now());
@@ -57,10 +52,7 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
 
   function queue(record: EventRecord, failure: NoEntry): "queued" | "lost" {
     const tries = Number(record.detail["tries"] ?? 0) + 1;
-    const [shortest, longest] = writing.queueRetryMs;
-    const backoff = Math.min(longest, shortest * 2 ** (tries - 1));
-    const waitMs = Math.min(longest, Math.max(shortest, failure.retryAfterMs ?? backoff));
-    const due = clock.now() + Math.ceil(waitMs);
+    const due = clock.now() + waitFor(failure, tries, writing.queueRetryMs);
     const why = { tries, kind: failure.kind, what: failure.message };
     const detail = { ...record.detail, ...why };
     if (!store.queue(record.id, due, detail)) return "lost";
@@ -72,9 +64,10 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
 
   async function write(record: EventRecord): Promise<Written> {
     try {
-      // Its turn may have come late; from now on the place is held for as long as it takes.
-      if (!store.hold(record.id, clock.now() + leaseMs)) return "lost";
-      const subject = subjectOf(record);
+      // When its turn came late, the place is held anew for as long as the writing may take.
+      const soonOver = (record.due ?? 0) - clock.now() < writing.deadlineMs + spareMs / 2;
+      if (soonOver && !store.hold(record.id, clock.now() + leaseMs)) return "lost";
+      const subject = subjectOf(record, parts.agents, profileOf(record.user));
       const result = await writeWords(subject, desk);
       if ("draft" in result) return keep(record, result.draft);
       const { failure } = result;
@@ -84,23 +77,7 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
       if (mayWait || failure.kind === "aborted") return queue(record, failure);
       return keep(record, ownWords(subject, failure, settings));
     } catch (error) {
-      return giveUp(record, error);
-    }
-  }
-
-  function giveUp(record: EventRecord, error: unknown): Written {
-    const problem = error instanceof Error ? error.message : String(error);
-    tell({ type: "trouble", record, problem });
-    try {
-      if (!(error instanceof StoreTrouble)) {
-        return store.release(record.id, "failed", { what: problem }) ? "released" : "lost";
-      }
-      const due = clock.now() + writing.queueRetryMs[0];
-      const detail = { ...record.detail, what: problem };
-      return store.queue(record.id, due, detail) ? "queued" : "lost";
-    } catch {
-      // The database takes nothing: the place is held to its end, and then written after all.
-      return "queued";
+      return giveUp(parts, record, error);
     }
   }
 
@@ -116,4 +93,40 @@ export function createWriter(parts: DiaryParts, profileOf: (user: string) => Pro
       while (underWay.size > 0) await Promise.allSettled(underWay.values());
     },
   };
+}
+
+function subjectOf(record: EventRecord, agents: Agents, profile: Profile): Subject {
+  const { id, name, at, context } = record;
+  const agent = agents.get(record.type ?? "");
+  const event = agent.events.get(name);
+  if (event === undefined) throw new Error(`The agent ${agent.type} no longer knows ${name}.`);
+  return { id, agent, event, context, profile, when: localTime(at, profile.timeZone) };
+}
+
+// As long as was said, or twice as long each time.
+function waitFor(
+  failure: NoEntry,
+  tries: number,
+  [shortest, longest]: readonly [number, number],
+): number {
+  const backoff = Math.min(longest, shortest * 2 ** (tries - 1));
+  const waitMs = Math.max(shortest, failure.retryAfterMs ?? backoff);
+  return Math.ceil(Math.min(longest, waitMs));
+}
+
+function giveUp(parts: DiaryParts, record: EventRecord, error: unknown): Written {
+  const { store, clock, settings, tell } = parts;
+  const problem = error instanceof Error ? error.message : String(error);
+  tell({ type: "trouble", record, problem });
+  try {
+    if (!(error instanceof StoreTrouble)) {
+      return store.release(record.id, "failed", { what: problem }) ? "released" : "lost";
+    }
+    const due = clock.now() + settings.writing.queueRetryMs[0];
+    const detail = { ...record.detail, what: problem };
+    return store.queue(record.id, due, detail) ? "queued" : "lost";
+  } catch {
+    // The database takes nothing: the place is held to its end, and then written after all.
+    return "queued";
+  }
 }

@@ -1,4 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
@@ -46,6 +53,14 @@ describe("diary day", () => {
       expect(rest).toContain(line);
       rest = rest.slice(rest.indexOf(line) + 1);
     }
+  });
+
+  test("prints what docs/diary.md shows", async () => {
+    const path = join(import.meta.dirname, "../../docs/diary.md");
+    const [, shown = "nothing"] =
+      /```text\n(SIMULATED[\s\S]*?)```/u.exec(readFileSync(path, "utf8")) ?? [];
+    const { out } = await diary(newPath(), "day", "--user", "lily", "--seed", "7");
+    expect(out.split("\n").slice(0, -1).join("\n")).toBe(shown.trimEnd());
   });
 
   test("is the same in every run, and another one each day", async () => {

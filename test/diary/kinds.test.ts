@@ -41,30 +41,38 @@ async function liveThrough(kind: AnswerKind, manner: "once" | "always") {
 }
 
 describe.each(answerKinds)("a model whose answer is: $name", (kind) => {
-  test.each(["once", "always"] as const)("%s: every event has a valid entry", async (manner) => {
-    const entries = await liveThrough(kind, manner);
-    expect(entries).toHaveLength(36);
-    for (const entry of entries) {
-      if (entry === null) throw new Error("an event has no entry");
-      const event = agents.get(entry.type).events.get(entry.event);
-      const how = [entry.source, ...entry.notes.filter((note) => !note.startsWith("no_provider"))];
-      expect(
-        how
-          .toSorted()
-          .join(", ")
-          .replaceAll(/\b(\w+)\b/gu, "$1"),
-        entry.event,
-      ).toBe(kind[manner].split(", ").toSorted().join(", "));
-      expect(countGraphemes(entry.title), entry.title).toBeLessThanOrEqual(6);
-      expect(countGraphemes(entry.content), entry.content).toBeLessThanOrEqual(35);
-      expect(settleTags(entry.tags, event?.sign ?? "neutral", 3, vocabulary).refused).toEqual([]);
-      expect(entry.tags.length).toBeGreaterThan(0);
-      expect(entry.provider === null).toBe(entry.source === "fallback");
-      expect(entry.title + entry.content).not.toMatch(/<think|```|[a-z]+_[a-z]+|[{}]/u);
-      // 「主人打了我，我很难过」 became 开心快乐 in the earlier one (lessons.md C).
-      if (event?.sign === "unpleasant") expect(entry.tags).not.toContain("开心快乐");
-    }
-  });
+  const timeout = 90_000;
+  test.each(["once", "always"] as const)(
+    "%s: each of 36 has an entry",
+    { timeout },
+    async (manner) => {
+      const entries = await liveThrough(kind, manner);
+      expect(entries).toHaveLength(36);
+      for (const entry of entries) {
+        if (entry === null) throw new Error("an event has no entry");
+        const event = agents.get(entry.type).events.get(entry.event);
+        const how = [
+          entry.source,
+          ...entry.notes.filter((note) => !note.startsWith("no_provider")),
+        ];
+        expect(
+          how
+            .toSorted()
+            .join(", ")
+            .replaceAll(/\b(\w+)\b/gu, "$1"),
+          entry.event,
+        ).toBe(kind[manner].split(", ").toSorted().join(", "));
+        expect(countGraphemes(entry.title), entry.title).toBeLessThanOrEqual(6);
+        expect(countGraphemes(entry.content), entry.content).toBeLessThanOrEqual(35);
+        expect(settleTags(entry.tags, event?.sign ?? "neutral", 3, vocabulary).refused).toEqual([]);
+        expect(entry.tags.length).toBeGreaterThan(0);
+        expect(entry.provider === null).toBe(entry.source === "fallback");
+        expect(entry.title + entry.content).not.toMatch(/<think|```|[a-z]+_[a-z]+|[{}]/u);
+        // 「主人打了我，我很难过」 became 开心快乐 in the earlier one (lessons.md C).
+        if (event?.sign === "unpleasant") expect(entry.tags).not.toContain("开心快乐");
+      }
+    },
+  );
 });
 
 test("the table in docs/diary.md says what is tested here", () => {

@@ -114,51 +114,57 @@ async function liveDays(seed: number, days: number, users: number) {
 const usersOfARun = 10;
 
 describe("10,000 random days, with restarts in the middle", () => {
-  test.each([1, 2, 3, 4])("quota, once a type and required hold (run %i)", async (seed) => {
-    const store = await liveDays(seed, 250, usersOfARun);
-    const events = store.events({});
-    const entries = store.entries({});
-    const written = new Set(entries.map(({ id }) => id));
-    expect(entries.length).toBeGreaterThan(1_000);
-    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  const timeout = 180_000;
+  test.each([1, 2, 3, 4])(
+    "quota, once a type and required hold (run %i)",
+    { timeout },
+    async (seed) => {
+      const store = await liveDays(seed, 250, usersOfARun);
+      const events = store.events({});
+      const entries = store.entries({});
+      const written = new Set(entries.map(({ id }) => id));
+      expect(entries.length).toBeGreaterThan(1_000);
+      expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
 
-    const days = new Map<string, typeof events>();
-    for (const one of events) {
-      const key = `${one.user} ${one.day}`;
-      days.set(key, [...(days.get(key) ?? []), one]);
-      // Whatever was decided has its reason; what was to be written is, once.
-      expect(one.reason).not.toBe("");
-      expect(one.state === "written").toBe(written.has(one.id));
-      expect(["reserved", "queued"]).not.toContain(one.state);
-      if (one.name === "toy_claimed" && one.reason !== "failed") expect(one.state).toBe("written");
-      if (one.type === "neglect" && one.state === "written") {
-        const { time } = localTime(one.at, settings.anybody.timeZone);
-        expect(time >= "08:00" && time < "21:00", time).toBe(true);
+      const days = new Map<string, typeof events>();
+      for (const one of events) {
+        const key = `${one.user} ${one.day}`;
+        days.set(key, [...(days.get(key) ?? []), one]);
+        // Whatever was decided has its reason; what was to be written is, once.
+        expect(one.reason).not.toBe("");
+        expect(one.state === "written").toBe(written.has(one.id));
+        expect(["reserved", "queued"]).not.toContain(one.state);
+        if (one.name === "toy_claimed" && one.reason !== "failed")
+          expect(one.state).toBe("written");
+        if (one.type === "neglect" && one.state === "written") {
+          const { time } = localTime(one.at, settings.anybody.timeZone);
+          expect(time >= "08:00" && time < "21:00", time).toBe(true);
+        }
       }
-    }
-    expect(days.size).toBeGreaterThan(usersOfARun * 200);
-    for (const [key, ofDay] of days) {
-      const rolled = ofDay.filter(
-        ({ state, reason }) => state === "written" && reason === "rolled",
-      );
-      const quotas = new Set(rolled.map(({ detail }) => detail["quota"]));
-      expect(quotas.size, key).toBeLessThanOrEqual(1);
-      expect(rolled.length, key).toBeLessThanOrEqual(Number([...quotas][0] ?? 0));
-      expect(rolled.length, key).toBeLessThanOrEqual(5);
-      expect(new Set(rolled.map(({ type }) => type)).size, key).toBe(rolled.length);
-    }
-    for (const entry of entries) {
-      const sign = agents.get(entry.type).events.get(entry.event)?.sign ?? "neutral";
-      expect(countGraphemes(entry.title)).toBeLessThanOrEqual(6);
-      expect(countGraphemes(entry.content)).toBeLessThanOrEqual(35);
-      expect(settleTags(entry.tags, sign, 3, vocabulary)).toEqual({
-        tags: entry.tags,
-        refused: [],
-      });
-      expect(entry.provider === null).toBe(entry.source === "fallback");
-    }
-    store.close();
-  });
+      expect(days.size).toBeGreaterThan(usersOfARun * 200);
+      for (const [key, ofDay] of days) {
+        const rolled = ofDay.filter(
+          ({ state, reason }) => state === "written" && reason === "rolled",
+        );
+        const quotas = new Set(rolled.map(({ detail }) => detail["quota"]));
+        expect(quotas.size, key).toBeLessThanOrEqual(1);
+        expect(rolled.length, key).toBeLessThanOrEqual(Number([...quotas][0] ?? 0));
+        expect(rolled.length, key).toBeLessThanOrEqual(5);
+        expect(new Set(rolled.map(({ type }) => type)).size, key).toBe(rolled.length);
+      }
+      for (const entry of entries) {
+        const sign = agents.get(entry.type).events.get(entry.event)?.sign ?? "neutral";
+        expect(countGraphemes(entry.title)).toBeLessThanOrEqual(6);
+        expect(countGraphemes(entry.content)).toBeLessThanOrEqual(35);
+        expect(settleTags(entry.tags, sign, 3, vocabulary)).toEqual({
+          tags: entry.tags,
+          refused: [],
+        });
+        expect(entry.provider === null).toBe(entry.source === "fallback");
+      }
+      store.close();
+    },
+  );
 
   test("the hours of neglect are of the next day", () => {
     const at = momentOf(dayAfter("2026-02-28", 1), 8 * 60, "Asia/Shanghai");

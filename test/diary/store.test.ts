@@ -223,7 +223,8 @@ describe("two processes on one database", () => {
     return { ready: Promise.race([ready, over]), over, go: () => void child.stdin.end("go") };
   }
 
-  test("told the same events: nothing is lost, nothing is doubled", async () => {
+  const timeout = 120_000;
+  test("told the same events: nothing is lost, nothing is doubled", { timeout }, async () => {
     const path = newPath();
     const both = [begin(path, "one", 1), begin(path, "other", 2)];
     await Promise.all(both.map(({ ready }) => ready));

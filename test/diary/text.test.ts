@@ -17,6 +17,8 @@ describe("graphemes", () => {
 
   test("a letter under ten thousand accents is a letter", () => {
     expect(plainText(`心${"\u0301".repeat(10_000)}好`)).toBe("心好");
+    expect(plainText("\u1100".repeat(10_000)).length).toBeLessThan(40);
+    expect(plainText(`心${"\u200d".repeat(10_000)}好`).length).toBeLessThan(40);
   });
 
   test("text in a diary is one line, with nothing that turns the direction of what follows", () => {

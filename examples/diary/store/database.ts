@@ -77,7 +77,9 @@ function bringUp(path: string, sqlite: DatabaseSync): void {
     }
     const foreign = sqlite.prepare("SELECT name FROM sqlite_schema LIMIT 1").get();
     if (version === 0 && foreign !== undefined) {
-      const message = `The database ${path} holds something other than a diary: name another file with --db.`;
+      const message =
+        `The database ${path} holds something other than a diary: ` +
+        "name another file with --db.";
       throw new StoreTrouble(message, { passing: false });
     }
     for (const step of schemaSteps.slice(version)) sqlite.exec(step);

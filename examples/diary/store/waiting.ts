@@ -2,7 +2,10 @@ import type { Database } from "./database.ts";
 import { eventColumns, eventOf } from "./read-rows.ts";
 import type { EventRecord } from "./record.ts";
 
-/** What waits for its time: neglect for the next day, the queue for a provider, and places left by a process that ended. */
+/**
+ * What waits for its time: neglect for the next day, the queue for a provider, and the places that
+ * a process left when it ended.
+ */
 export type Waiting = {
   /** Events to be looked at as of now, in the order in which they happened. */
   due(now: number): readonly EventRecord[];

@@ -3,6 +3,8 @@ import { graphemesOf } from "./graphemes.ts";
 // Controls, and the marks that turn the direction of whatever follows them.
 const unseen = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const longestGrapheme = 32;
+// Without these no grapheme is long.
+const joining = /[\p{M}\p{Gr_Ext}\u200d\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
 
 /**
  * Text on one line, as it may stand in a diary: no controls, no marks that turn the direction of
@@ -14,7 +16,7 @@ export function plainText(text: string): string {
     .replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ")
     .replaceAll(unseen, "")
     .trim();
-  if (line.length <= longestGrapheme) return line;
+  if (line.length <= longestGrapheme || !joining.test(line)) return line;
   return graphemesOf(line).map(shortened).join("");
 }
 

@@ -6,7 +6,7 @@ export type MoodWords = {
   readonly negations: readonly string[];
 };
 
-/** Whether a text is bright and nothing else: a bright word, none of them negated, and no dark one. */
+/** Whether a text is bright and nothing else: bright words, none of them negated, no dark one. */
 export function isBright(text: string, { bright, dark, negations }: MoodWords): boolean {
   if (dark.some((word) => text.includes(word))) return false;
   let found = false;
