@@ -382,7 +382,7 @@ test("everything is told at once, in the order of the file", () => {
   "failover": { "deadline": 1, "retyr": 1 }
 }`;
   expect(tell(text).map((line) => line.split(":").slice(0, 4).join(":"))).toEqual([
-    "f:3:5 providers.a.model_name: is missing; it must be text",
+    "f:3:5 providers.a.model_name: is missing",
     "f:3:28 providers.a.api_endpoint: would send the key unencrypted to a public host. Write https",
     'f:4:23 providers.a.api_key: the variable MISSING is not set. Set MISSING, or write "enabled"',
     'f:5:23 providers.a.timeout: must be a number of seconds from 0.01 to 86400, found the text "30". Write 30 without quotes',

@@ -27,7 +27,7 @@ function checkTwins(routes: readonly PlannedRoute[]): readonly Finding[] {
       const message =
         `is ${quote(twin)} over again: the same endpoint, model and key,` +
         " so what stops the one stops the other";
-      const hint = "take it out, or give it another model, account or vendor";
+      const hint = "take it out, or give it another model, key or vendor";
       return [warning(["providers", name], message, hint)];
     });
   });

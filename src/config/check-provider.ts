@@ -122,7 +122,8 @@ function checkPrices({ pricing }: NamedProvider, path: Path): readonly Finding[]
   const { input = 0, output = 0 } = pricing ?? {};
   const [key, price] = input > 0 && input < leastPrice ? ["input", input] : ["output", output];
   if (price === 0 || price >= leastPrice) return [];
-  const message = `${price} dollars for a million tokens is hardly anything`;
+  const digits = price.toFixed(12).replace(/0+$/u, "");
+  const message = `${digits} dollars for a million tokens is hardly anything`;
   const hint = "prices are for a million tokens, not for one or for a thousand";
   return [warning([...path, "pricing", key], message, hint)];
 }

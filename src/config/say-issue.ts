@@ -9,7 +9,13 @@ import { valueAt } from "./value-at.ts";
 /** Says what is wrong with a value that the schema refuses; `must` ends a sentence on its key. */
 export function sayIssue(value: object, path: Path, must: string): Finding {
   const found = valueAt(value, path);
-  if (found === undefined) return error(path, `is missing; it ${must}`, missingHint(path));
+  if (found === undefined) {
+    return error(
+      path,
+      must.replace(/^must be text: |^must be /u, "is missing: "),
+      missingHint(path),
+    );
+  }
   const last = path.at(-1);
   if (last === "protocol" && typeof found === "string" && laterProtocols.has(found)) {
     const spoken = `write ${protocols.join(" or ")}, if the same server speaks it`;
