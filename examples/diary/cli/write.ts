@@ -34,8 +34,11 @@ export async function write(options: CliOptions, print: (line: string) => void):
     const context = parseJson("--context", options.context ?? "{}");
     const input = { event: subject, user, context };
     const taken = opened.diary.take(input, { force });
+    // Whatever is due beside it is done, too.
+    const done = taken.then(() => opened.diary.pump());
     if (opened.lab !== null) await time.live(time.now() + settings.writing.deadlineMs);
     const { record, entry } = await taken;
+    await done;
     if (options.json) print(JSON.stringify({ record, entry }, null, 2));
     else if (entry === null) print(`${record.name}: ${sayRecord(record, timeZone, language)}`);
     return record.state !== "refused";
