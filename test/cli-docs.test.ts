@@ -41,8 +41,8 @@ describe("docs/cli.md", () => {
   });
 
   test.each(allIn(program))("has every option of $name, and no other", ({ name, command }) => {
-    const start = new RegExp(`^\`standin ${name}[ \`]`, "u");
-    const part = commands.find((one) => start.test(one)) ?? "";
+    const title = new RegExp(`^\`standin ${name}[ \`]`, "u");
+    const part = commands.find((one) => title.test(one)) ?? "";
     const isEdit = command.options.some(({ long }) => long === "--dry-run");
     const ofEdits = isEdit ? documented(parts.find((one) => one.startsWith("Editing")) ?? "") : [];
     expect([...documented(part), ...ofEdits].toSorted()).toEqual(existing(command));

@@ -407,10 +407,8 @@ describe("init", () => {
 });
 
 describe.concurrent("demo", () => {
-  test("shows a wait that was asked for, then a stand-in, in less than 15 s", async () => {
-    const started = performance.now();
+  test("shows a wait that was asked for, then a stand-in", async () => {
     const { code, out, err } = await run(["demo"]);
-    expect(performance.now() - started).toBeLessThan(15_000);
     expect(code).toBe(0);
     expect(err).toBe("");
     expect(out).toMatch(/qwen +rate_limited in/u);
