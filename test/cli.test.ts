@@ -21,7 +21,8 @@ beforeAll(async () => {
   const alone = { retry_attempts: 1 };
   const { qwen, deepseek } = providers;
   const each = { qwen: { ...qwen, ...alone }, deepseek: { ...deepseek, ...alone } };
-  await writeFile(file, JSON.stringify({ providers: each }), { mode: 0o600 });
+  const routes = { summaries: { providers: ["deepseek"], overrides: { max_tokens: 61 } } };
+  await writeFile(file, JSON.stringify({ providers: each, routes }), { mode: 0o600 });
 });
 
 afterEach(() => lab.heal());
@@ -97,6 +98,15 @@ describe("generate", () => {
   test("asks one provider alone", async () => {
     const { out } = await generate("--provider", "deepseek", "Who?");
     expect(out).toContain("simulated deepseek");
+  });
+
+  test("takes a route of the configuration", async () => {
+    const { out } = await generate("--route", "summaries", "Which way?");
+    expect(out).toContain("simulated deepseek");
+    const body = bodies().find((one) => one.includes("Which way?"));
+    expect(body).toContain('"max_tokens":61');
+    const explained = await run(["explain", "--config", file, "--route", "summaries", "--json"]);
+    expect(JSON.parse(explained.out)).toMatchObject({ route: "summaries", order: ["deepseek"] });
   });
 
   test("prints the whole answer as JSON", async () => {
@@ -270,6 +280,7 @@ describe("what cannot be meant", () => {
     ["no number", ["generate", "--timeout", "soon", "Hi"], "seconds"],
     ["a number out of bounds", ["generate", "--temperature", "3", "Hi"], "from 0 to 2"],
     ["a part of a token", ["generate", "--max-tokens", "1.5", "Hi"], "whole number"],
+    ["a route nobody knows", ["generate", "--route", "poems", "Hi"], "default, summaries"],
     ["a provider nobody knows", ["generate", "--provider", "claude", "Hi"], "qwen, deepseek"],
   ];
 

@@ -10,6 +10,7 @@ export type ExplainFlags = {
   readonly config?: string;
   readonly prompt?: string;
   readonly provider?: string;
+  readonly route?: string;
   readonly stream?: boolean;
   readonly json?: boolean;
 };
@@ -19,9 +20,10 @@ export async function explain(flags: ExplainFlags & { readonly config: string })
   let manager: LLMConfigManager | null = null;
   try {
     manager = openManager(flags.config, []);
-    const { prompt = "Hello", provider, stream = false } = flags;
+    const { prompt = "Hello", provider, route, stream = false } = flags;
     const request: ChatRequest = { messages: [{ role: "user", content: prompt }] };
-    const options = { stream, ...(provider === undefined ? {} : { provider }) };
+    const only = { ...(provider && { provider }), ...(route && { route }) };
+    const options = { stream, ...only };
     const explanation = manager.explain(request, options);
     if (flags.json) await writeJson(explanation);
     else await writeOut(`${linesOf(explanation).join("\n")}\n`);

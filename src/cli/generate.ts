@@ -26,6 +26,7 @@ export type GenerateFlags = {
   readonly json?: boolean;
   readonly trail?: boolean;
   readonly provider?: string;
+  readonly route?: string;
   readonly maxTokens?: number;
   readonly temperature?: number;
   readonly timeout?: number;
@@ -75,10 +76,11 @@ function requestOf(prompt: string, flags: GenerateFlags): ChatRequest {
 }
 
 function optionsOf(flags: GenerateFlags, signal: AbortSignal): GenerateOptions {
-  const { provider, timeout, deadline } = flags;
+  const { provider, route, timeout, deadline } = flags;
   return {
     signal,
     ...(provider === undefined ? {} : { provider }),
+    ...(route === undefined ? {} : { route }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
     ...(deadline === undefined ? {} : { deadlineMs: deadline * 1000 }),
   };

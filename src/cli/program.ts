@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addCheck } from "./check/check-command.ts";
+import { addDiff } from "./check/diff-command.ts";
 import type { DemoFlags } from "./demo.ts";
 import { addDoctor } from "./doctor-command.ts";
 import { addProviderCommands } from "./provider/provider-command.ts";
@@ -33,6 +34,8 @@ export function createProgram(signal: AbortSignal, finish: (code: number) => voi
   });
 
   addCheck(program, finish);
+
+  addDiff(program, finish);
 
   addDoctor(program, signal, finish);
 
@@ -105,6 +108,7 @@ function addGenerate(program: Command): Command {
     .option("--json", "print the answer as JSON; with --stream one JSON line a piece")
     .option("--trail", "say on standard error what every attempt came to")
     .option("-p, --provider <name>", "ask this provider alone")
+    .option("-r, --route <name>", "take this route, or task, of the configuration")
     .option("-c, --config <file>", `the configuration file ${orUsual}`)
     .option("--max-tokens <number>", "the longest answer, in tokens", wholeNumber)
     .option("--temperature <number>", "from 0 to 2", temperature)
@@ -119,6 +123,7 @@ function addExplain(program: Command): Command {
     .option("--prompt <text>", "the prompt; left out, a short one")
     .option("--stream", "explain a stream: its attempts are bounded to their first content")
     .option("-p, --provider <name>", "explain a request to this provider alone")
+    .option("-r, --route <name>", "explain a request on this route, or task")
     .option("-c, --config <file>", `the configuration file ${orUsual}`)
     .option(...json);
 }
