@@ -1,3 +1,5 @@
+import { assumeKeys } from "./check/assume-keys.ts";
+import type { LoadOptions } from "./config/load.ts";
 import { loadConfiguration } from "./config/load.ts";
 import type { Problem } from "./errors.ts";
 import { systemClock } from "./node/clock.ts";
@@ -9,6 +11,8 @@ import type { Clock, Environment, Files } from "./ports.ts";
 export type CheckOptions = {
   /** Makes every warning an error. */
   readonly strict?: boolean;
+  /** Takes a variable or a key file that is not here to be where the configuration is used. */
+  readonly keysElsewhere?: boolean;
   /** The file the text stands in: then it is told if everybody may read it. */
   readonly file?: string;
   /** Tells the day, by which models retire. */
@@ -22,6 +26,12 @@ export function checkConfiguration(
   text: string | Uint8Array,
   options: CheckOptions = {},
 ): readonly Problem[] {
-  const ports = { files: systemFiles, environment: systemEnvironment, clock: systemClock };
-  return loadConfiguration(text, { ...ports, ...options }).problems;
+  return loadConfiguration(text, portsOf(options)).problems;
+}
+
+/** The options with the machine's own for whatever they leave out. */
+export function portsOf({ keysElsewhere = false, ...given }: CheckOptions): LoadOptions {
+  const system = { files: systemFiles, environment: systemEnvironment, clock: systemClock };
+  const ports = { ...system, ...given };
+  return keysElsewhere ? { ...ports, ...assumeKeys(ports) } : ports;
 }

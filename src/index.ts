@@ -1,5 +1,7 @@
 export { checkConfiguration } from "./check.ts";
 export type { CheckOptions } from "./check.ts";
+export { compareFiles } from "./check/compare.ts";
+export type { Comparison } from "./check/compare.ts";
 export { inspectConfiguration, inspectFile } from "./check/inspect.ts";
 export type { Inspection } from "./check/inspect.ts";
 export type { InspectedRoute } from "./check/worst-cases.ts";

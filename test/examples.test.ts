@@ -44,7 +44,7 @@ const expected: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     "aborted: the user left",
     /(rate_limited|unavailable): come back in \d+ s/u,
     /unavailable: come back in \d+ s/u,
-    'did you mean "timeout"?',
+    'Did you mean "timeout"?',
   ],
 };
 

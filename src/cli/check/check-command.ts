@@ -11,6 +11,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     .description("check configuration files: problems with line, column and what to do")
     .argument("[files...]", `files, or directories to look through ${orUsual}`)
     .option("--strict", "treat warnings as errors")
+    .option("--keys-elsewhere", "a variable or key file that is missing here is no error")
     .option("-q, --quiet", "say nothing of a file that is right, as when there are several")
     .addOption(format.choices(["text", "json", "github"]).default("text"))
     .addOption(new Option("--json", "short for --format json").conflicts("format"))

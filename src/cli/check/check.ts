@@ -11,6 +11,7 @@ import { sayInspected, sayWrong } from "./say-checked.ts";
 /** What `check` may be told. */
 export type CheckFlags = {
   readonly strict?: boolean;
+  readonly keysElsewhere?: boolean;
   readonly quiet?: boolean;
   readonly format: "text" | "json" | "github";
   readonly json?: boolean;
@@ -23,9 +24,10 @@ export async function check(given: readonly string[], flags: CheckFlags): Promis
   const isOne = places.length === 1 && !(await isDirectory(only));
   const files = await findFiles(places);
   if (files.length === 0) return await refuse(places, flags);
+  const { strict = false, keysElsewhere = false } = flags;
   const checked: Checked[] = [];
   for (const file of files) {
-    checked.push({ file, ...(await inspectFile(file, { strict: flags.strict === true })) });
+    checked.push({ file, ...(await inspectFile(file, { strict, keysElsewhere })) });
   }
   await tell(checked, isOne, flags);
   if (checked.some(({ readable }) => !readable)) return exitCode.configuration;
