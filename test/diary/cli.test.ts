@@ -9,11 +9,15 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { fault, startLab, type LabAsk } from "standin/lab";
 import { run } from "../../examples/diary/cli/run.ts";
+import { simulatedModel } from "../../examples/diary/simulated/model.ts";
+import { diaryHouse } from "./house.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "diary-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => void vi.unstubAllEnvs());
+const own = join(import.meta.dirname, "../../examples/diary/config/diary.json");
 let files = 0;
 const newPath = () => join(folder, `${(files += 1)}.sqlite`);
 
@@ -150,13 +154,44 @@ describe("diary write", () => {
     };
     const text = JSON.stringify({ providers: { deepseek: provider } });
     writeFileSync(join(folder, "llm_configuration.json"), text);
-    const own = join(import.meta.dirname, "../../examples/diary/config/diary.json");
     copyFileSync(own, join(folder, "diary.json"));
     const args = ["write", "toy_claimed", "--context", '{"new_owner":"x"}', "--real"];
     const { code, err } = await diary(newPath(), ...args, "--config", folder);
     expect(code).toBe(2);
     expect(err).toContain("no route diary_writing, which diary.json names as writing.route");
     expect(err).not.toContain("sk-test");
+  });
+});
+
+describe("diary --real", () => {
+  test("asks the configured providers over the network, and lives a day with them", async () => {
+    const { catalogue, agents } = diaryHouse();
+    const model = simulatedModel(catalogue, agents);
+    const reply = (ask: LabAsk) => model.reply(ask);
+    const lab = await startLab({
+      providers: { qwen: { vendor: "qwen", reply }, deepseek: { vendor: "deepseek", reply } },
+    });
+    const configuration = {
+      ...lab.configuration("qwen", "deepseek"),
+      failover: { retry: "switch_first" },
+      routes: { diary_writing: { providers: ["qwen", "deepseek"] } },
+    };
+    const config = mkdtempSync(join(folder, "real-"));
+    const path = join(config, "llm_configuration.json");
+    writeFileSync(path, JSON.stringify(configuration), { mode: 0o600 });
+    copyFileSync(own, join(config, "diary.json"));
+    await lab.script("qwen", [fault.status(500)]);
+    const db = newPath();
+    const real = ["--real", "--config", config];
+    const told = ["write", "toy_claimed", "--context", '{"new_owner":"莉莉"}', "--user", "max"];
+    const one = await diary(db, ...told, ...real);
+    expect(one.out).toContain("Written by real providers: qwen, deepseek.");
+    expect(one.out).toContain("toy_claimed · by deepseek (deepseek-flash)");
+    const day = await diary(db, "day", "--seed", "7", ...real);
+    expect(day.out).toContain("toy_claimed · by qwen (qwen-flash)");
+    expect(day.out).toContain("5 entries on 1 days");
+    expect(day.out).not.toContain("SIMULATED");
+    await lab.close();
   });
 });
 
@@ -177,7 +212,7 @@ describe("diary list, why, stats and events", () => {
   });
 
   test("every event of the day has its answer", async () => {
-    const { catalogue } = (await import("./house.ts")).diaryHouse();
+    const { catalogue } = diaryHouse();
     for (const { name } of catalogue.events) {
       const { out } = await diary(path, "why", name);
       for (const line of out.split("\n")) expect(line).not.toMatch(/\?|undefined/u);
