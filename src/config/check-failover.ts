@@ -47,13 +47,15 @@ function checkDeadline({ failover, usable, at, triesAt }: PolicyAt): readonly Fi
   const { deadline: written, backoff } = failover;
   const deadline = written ?? defaultDeadline(usable, backoff);
   const path = at("deadline");
-  const share = deadline / usable.length;
+  // Time is shared among those whom one request can come to.
+  const reached = Math.min(reachOf(failover), usable.length);
+  const share = deadline / reached;
   // Left out, the deadline gives every provider all the time of its tries.
   if (share < leastShare && written !== undefined) {
     const message =
-      `${round(deadline)} s for ${usable.length} providers` +
+      `${round(deadline)} s for ${reached} providers` +
       ` leaves each a share of ${round(share)} s, less than ${leastShare} s`;
-    const hint = `make ${said(path)} at least ${usable.length * leastShare}`;
+    const hint = `make ${said(path)} at least ${reached * leastShare}`;
     return [error(path, message, hint)];
   }
   return usable.flatMap((provider) => {
@@ -90,7 +92,7 @@ function checkAttempts({ failover, usable, at, triesAt }: PolicyAt): readonly Fi
 function checkSwitches({ failover, usable, at }: PolicyAt): readonly Finding[] {
   const { max_switches: most, switch_on_failure, switch_on_timeout } = failover;
   const never = !switch_on_failure && !switch_on_timeout;
-  const reached = Math.min(never ? 1 : Infinity, (most ?? Infinity) + 1);
+  const reached = reachOf(failover);
   // By speed or price anybody may come first.
   if (reached >= usable.length || failover.prefer !== "order") return [];
   const late = usable.slice(reached).map(({ name }) => quote(name));
@@ -100,6 +102,12 @@ function checkSwitches({ failover, usable, at }: PolicyAt): readonly Finding[] {
     ? "switch one of the two on, or name fewer providers"
     : `make it at least ${usable.length - 1}`;
   return [warning(at(never ? "switch_on_failure" : "max_switches"), message, hint)];
+}
+
+// How many providers one request may come to.
+function reachOf(failover: FailoverSettings): number {
+  const { max_switches: most, switch_on_failure, switch_on_timeout } = failover;
+  return switch_on_failure || switch_on_timeout ? (most ?? Infinity) + 1 : 1;
 }
 
 function switches(most: number | undefined): string {

@@ -121,6 +121,11 @@ describe("what is wrong is told where it stands", () => {
     expect(told({ routes: { short: { failover } } }).join("\n")).not.toContain("may switch once");
   });
 
+  test("a deadline is shared among those whom a request can come to, not among all", () => {
+    const failover = { deadline: 2, max_switches: 1 };
+    expect(told({ routes: { short: { failover } } }).join("\n")).not.toContain("a share of");
+  });
+
   test("one name for two routes", () => {
     const twice = { routes: { short: { providers: ["a"] } }, tasks: { short: {} } };
     expect(told(twice).join("\n")).toContain(
