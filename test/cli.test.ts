@@ -291,6 +291,29 @@ describe("what cannot be meant", () => {
     expect(out).toBe("");
   });
 
+  test.each(wrong)("%s is said as JSON, too, where JSON was asked for", async (_, args, hint) => {
+    const { code, out } = await run([...args, "--json"], { env: { STANDIN_CONFIG: file } });
+    expect(code).toBe(2);
+    const { error } = parse(out) as { readonly error: { kind: string; message: string } };
+    expect(error.kind).toMatch(/^(?:usage|bad_request)$/u);
+    expect(error.message).toContain(hint);
+  });
+
+  test("a stream of JSON lines ends with such a line", async () => {
+    const flags = ["--stream", "--json", "--timeout", "soon"];
+    const { code, out } = await run(["generate", ...flags, "Hi"], {
+      env: { STANDIN_CONFIG: file },
+    });
+    expect(code).toBe(2);
+    expect(out.split("\n")).toHaveLength(2);
+    expect(parse(out)).toMatchObject({ type: "error", error: { kind: "usage" } });
+  });
+
+  test("what stands behind -- is a prompt, not a wish for JSON", async () => {
+    const { out } = await run(["generate", "one", "two", "--", "--json"]);
+    expect(out).toBe("");
+  });
+
   test("a configuration that cannot be used ends with 3 and every problem", async () => {
     const bad = join(folder, "bad.json");
     await writeFile(

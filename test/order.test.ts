@@ -126,9 +126,10 @@ describe("what a request needs", () => {
     const careful = { capabilities: ["careful"] };
     expect(manager.explain(hello, careful).order).toEqual(["two", "three"]);
     expect((await play(manager.generate(hello, careful))).provider).toBe("two");
-    const wrong = { capabilities: "careful" as unknown as string[] };
-    const error = await rejected(play(manager.generate(hello, wrong)));
-    expect(error.failure).toMatchObject({ kind: "bad_request" });
+    for (const wrong of ["careful" as unknown as string[], [""], ["tools", " "]]) {
+      const error = await rejected(play(manager.generate(hello, { capabilities: wrong })));
+      expect(error.failure).toMatchObject({ kind: "bad_request" });
+    }
   });
 
   test("when nobody is fit, one error says what each lacks, and nobody is asked", async () => {

@@ -14,7 +14,7 @@ export const exitCode = {
 export const exitCodeHelp = `
 Exit codes:
   0    done: answered, usable, written
-  1    failed: no complete answer, errors in the file, nothing written
+  1    failed: no complete answer, errors in the file, nothing written; diff: different
   2    the command was not given as it must be
   3    the configuration cannot be used
   130  interrupted with Ctrl-C (143: terminated; 141: the reader of the output left)`;

@@ -49,7 +49,7 @@ function optionProblem(options: GenerateOptions): string | null {
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     return "`signal` must be an AbortSignal.";
   }
-  if (capabilities !== undefined && !isListOfTexts(capabilities)) {
+  if (capabilities !== undefined && !isListOfWords(capabilities)) {
     return '`capabilities` must be a list of words, as in ["tools"].';
   }
   for (const name of ["deadlineMs", "timeoutMs"] as const) {
@@ -62,8 +62,8 @@ function optionProblem(options: GenerateOptions): string | null {
   return null;
 }
 
-function isListOfTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
+function isListOfWords(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "string" && one.trim() !== "");
 }
 
 function routeOf(snapshot: Snapshot, name: string): Route {
