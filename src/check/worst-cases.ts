@@ -1,6 +1,8 @@
+import type { Entry } from "../request/enter.ts";
 import { enter } from "../request/enter.ts";
 import type { Explanation } from "../request/explain.ts";
 import { explain } from "../request/explain.ts";
+import type { Health } from "../resilience/health.ts";
 import { emptyHealth, learn } from "../resilience/health.ts";
 import type { Snapshot } from "../snapshot.ts";
 
@@ -17,32 +19,47 @@ export type InspectedRoute = {
 
 const request = { messages: [{ role: "user", content: "Hello" }] } as const;
 
+/** Attempts times the providers each chooses among: a second or two of rehearsing. */
+const mostEffort = 500_000;
+
 /** The worst case of every route, for a short prompt and before anything was learnt. Pure. */
 export function worstCases(snapshot: Snapshot): readonly InspectedRoute[] {
-  const { hash, warnings, health: policy } = snapshot;
-  const providers = snapshot.providers.map(({ name, identity }) => ({ name, identity }));
-  const about = { at: 0, version: 1, hash, warnings, changes: [], providers, fresh: false };
-  const health = learn(emptyHealth, { type: "configuration-applied", ...about, policy });
-  return Object.values(snapshot.routes).map((route) => {
-    const entry = enter(request, { route: route.name }, snapshot);
-    const worst = (stream: boolean): Worst =>
-      explain(entry, route.providers, health, { now: 0, stream }).worst;
+  const health = healthAtStart(snapshot);
+  let effort = 0;
+  return Object.values(snapshot.routes).map(({ name }) => {
+    const entry = enter(request, { route: name }, snapshot);
+    const { providers, policy } = entry;
+    effort += policy.maxAttempts * providers.length;
     return {
-      name: route.name,
-      providers: entry.providers.map(({ name }) => name),
-      deadlineMs: entry.policy.deadlineMs,
-      worst: worseOf(worst(false), worst(true)),
+      name,
+      providers: providers.map((provider) => provider.name),
+      deadlineMs: policy.deadlineMs,
+      worst: effort > mostEffort ? boundOf(entry) : worstCase(entry, health),
     };
   });
 }
 
 type Worst = Explanation["worst"];
 
-function worseOf(one: Worst, other: Worst): Worst {
-  const costs = [one.cost, other.cost].filter((cost) => cost !== null);
+function healthAtStart({ hash, warnings, health: policy, providers }: Snapshot): Health {
+  const identities = providers.map(({ name, identity }) => ({ name, identity }));
+  const about = { at: 0, version: 1, hash, warnings, changes: [], fresh: false, policy };
+  return learn(emptyHealth, { type: "configuration-applied", ...about, providers: identities });
+}
+
+function worstCase(entry: Entry, health: Health): Worst {
+  const [whole, streamed] = [false, true].map(
+    (stream) => explain(entry, entry.asked, health, { now: 0, stream }).worst,
+  ) as [Worst, Worst];
+  const costs = [whole.cost, streamed.cost].filter((cost) => cost !== null);
   return {
-    durationMs: Math.max(one.durationMs, other.durationMs),
-    attempts: Math.max(one.attempts, other.attempts),
+    durationMs: Math.max(whole.durationMs, streamed.durationMs),
+    attempts: Math.max(whole.attempts, streamed.attempts),
     cost: costs.length === 2 ? Math.max(...costs) : null,
   };
+}
+
+// More than this the policy does not allow, and nobody waits for a rehearsal of thousands.
+function boundOf({ policy }: Entry): Worst {
+  return { durationMs: policy.deadlineMs, attempts: policy.maxAttempts, cost: null };
 }

@@ -18,11 +18,25 @@ export function triesLeft(progress: Progress, provider: Provider): number {
 /** Whether the request's failures so far let it go to this provider at all. */
 export function isOpenTo(progress: Progress, provider: Provider): boolean {
   if (triesLeft(progress, provider) <= 0) return false;
-  return progress.failures.every(
+  return choosyIn(progress.failures).every(
     ({ provider: failed, failure }) =>
       failure.repair === true ||
       allows(progress, failed, failure.kind, failure.contextWindow, provider),
   );
+}
+
+type Failures = Progress["failures"];
+
+const choosy = new WeakMap<Failures, Failures>();
+
+// Most failures let a request go to anybody. They are left out once, and not for each of a
+// thousand providers.
+function choosyIn(failures: Failures): Failures {
+  const known = choosy.get(failures);
+  if (known !== undefined) return known;
+  const found = failures.filter(({ failure }) => consequences[failure.kind].elsewhere !== "yes");
+  choosy.set(failures, found);
+  return found;
 }
 
 /** A failure after which nobody else is asked, or `null`. */
