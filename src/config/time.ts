@@ -45,14 +45,22 @@ export function triesUnder(
   perMinute: number,
   deadline: number,
   provider: ProviderSettings,
-  backoff: Backoff,
+  { base, factor, max }: Backoff,
 ): number {
   const needed = Math.min(attemptSeconds(provider), repeatMinimum);
-  const tries = triesWithin(deadline, provider, backoff);
+  const interval = 60 / perMinute;
   // What a second allows may come at once.
   const atOnce = Math.max(1, Math.floor(perMinute / 60));
-  const later = Math.floor((Math.max(0, deadline - needed) * perMinute) / 60);
-  return Math.min(tries, atOnce + later);
+  const tries = triesOf(provider);
+  let start = 0;
+  let due = interval;
+  for (let index = 1; index < tries; index += 1) {
+    const wait = Math.min(max, base * factor ** (index - 1));
+    start = Math.max(start + wait, due - (atOnce - 1) * interval);
+    if (deadline - start < needed) return index;
+    due = Math.max(due, start) + interval;
+  }
+  return tries;
 }
 
 /** The least deadline, in seconds, under which every try of a provider could start. */
