@@ -2,6 +2,7 @@ import { checkBreaker } from "./check-breaker.ts";
 import { checkEffects } from "./check-effects.ts";
 import { checkIndependence } from "./check-independence.ts";
 import { checkKeyOwner } from "./check-key-owner.ts";
+import { checkPriority } from "./check-priority.ts";
 import { checkProvider } from "./check-provider.ts";
 import { checkRates } from "./check-rates.ts";
 import { checkRoutes } from "./check-routes.ts";
@@ -33,6 +34,7 @@ export function checkWhole(
     ...checkIndependence(routes),
     ...checkLimits(config, isWritten),
     ...checkRates(config, routes),
+    ...checkPriority(config, isWritten),
     ...checkBreaker(config.failover, routes, isWritten),
     ...checkEffects(routes, isWritten),
     ...checkPreference(config, routes),

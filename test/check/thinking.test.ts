@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CheckOptions } from "../../src/index.ts";
@@ -265,6 +268,22 @@ describe("files that everybody may read", () => {
     expect(modes({ providers: { a: header } }, 0o644, "/c.json")).toEqual([open]);
   });
 
+  test.skipIf(process.platform === "win32")("a start and a reload tell it, too", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "standin-open-"));
+    const file = join(folder, "c.json");
+    writeFileSync(file, JSON.stringify(inline));
+    chmodSync(file, 0o644);
+    const manager = new LLMConfigManager(file, { watch: false, observers: [() => {}] });
+    const warned = () =>
+      manager.getProviderStatus().configuration.warnings.map(({ message }) => message);
+    expect(warned()[0]).toMatch(/^everybody on this machine may read this file/u);
+    chmodSync(file, 0o600);
+    await manager.reloadConfiguration();
+    expect(warned()).toEqual(["the key stands in the file itself"]);
+    await manager.close();
+    rmSync(folder, { recursive: true });
+  });
+
   test("a key file, but for what a container is given", () => {
     expect(modes(keyFile, 0o644)).toEqual([
       "warning: providers.a.api_key: everybody on this machine may read the key file /etc/key",
@@ -318,6 +337,22 @@ describe("settings that never act", () => {
       [],
     ],
     ["the price of one is known", { providers: two, failover: { prefer: "cheapest" } }, []],
+    [
+      "a priority that nobody goes by",
+      {
+        providers: { a: { ...qwen, priority: 2 }, b: { ...deepseek, priority: 1 } },
+        routes: { default: { providers: ["a", "b"] } },
+      },
+      ["warning: providers.a.priority: has no effect: every route names its providers"],
+    ],
+    [
+      "a priority that one route goes by",
+      {
+        providers: { a: { ...qwen, priority: 2 }, b: { ...deepseek, priority: 1 } },
+        routes: { default: { providers: ["a", "b"] }, other: {} },
+      },
+      [],
+    ],
     [
       "a second try on one route",
       {
