@@ -1,0 +1,55 @@
+/**
+ * Asks the diary's server. Rejects with an Error whose message can be shown.
+ * @param {string} path
+ * @param {Readonly<Record<string, string>>} [query] what is "" is left out
+ * @returns {Promise<unknown>}
+ */
+async function ask(path, query = {}) {
+  const said = Object.entries(query).filter(([, value]) => value !== "");
+  const response = await fetch(`${path}?${new URLSearchParams(said)}`);
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.error ?? `HTTP ${response.status}`);
+  return body;
+}
+
+/** @returns {Promise<import("../shapes.ts").About>} */
+export async function askAbout() {
+  return /** @type {import("../shapes.ts").About} */ (await ask("/api/about"));
+}
+
+/**
+ * The entries that are wanted, the latest of them.
+ * @param {{ user: string, day: string, tag: string, type: string }} query
+ */
+export async function askEntries(query) {
+  return /** @type {import("../shapes.ts").Entries} */ (await ask("/api/entries", query));
+}
+
+/**
+ * The days on which something was written.
+ * @param {{ user: string }} query
+ */
+export async function askDays(query) {
+  const body = /** @type {{ days: import("../shapes.ts").Day[] }} */ (
+    await ask("/api/days", query)
+  );
+  return body.days;
+}
+
+/**
+ * What became of the events of a day.
+ * @param {{ user: string, day: string }} query
+ */
+export async function askDecisions(query) {
+  const body = await ask("/api/decisions", query);
+  return /** @type {{ decisions: import("../shapes.ts").ToldDecision[] }} */ (body).decisions;
+}
+
+/**
+ * A diary in figures.
+ * @param {{ user: string }} query
+ */
+export async function askStatistics(query) {
+  const body = await ask("/api/stats", query);
+  return /** @type {import("../../store/statistics.ts").Statistics} */ (body);
+}

@@ -1,0 +1,40 @@
+/** @typedef {import("./view.js").Language} Language */
+
+/**
+ * @param {Language} language
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+function format(language, options) {
+  const locale = language === "zh" ? "zh-CN" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+}
+
+/** @param {string} day */
+const noon = (day) => Date.parse(`${day}T12:00:00Z`);
+
+/**
+ * A day as one says it, such as 11月22日 星期日.
+ * @param {string} day
+ * @param {Language} language
+ * @returns {string}
+ */
+export function sayDay(day, language) {
+  const at = noon(day);
+  if (Number.isNaN(at)) return day;
+  const weekday = format(language, { weekday: "long" }).format(at);
+  const date = format(language, { day: "numeric", month: "long" }).format(at);
+  return language === "zh" ? `${date} ${weekday}` : `${weekday}, ${date}`;
+}
+
+/**
+ * The parts of a day in a calendar: its number, its short weekday and its month.
+ * @param {string} day
+ * @param {Language} language
+ * @returns {{ readonly number: string, readonly weekday: string, readonly month: string }}
+ */
+export function dayParts(day, language) {
+  const at = noon(day);
+  const weekday = format(language, { weekday: "short" }).format(at);
+  const month = format(language, { month: language === "zh" ? "long" : "short" }).format(at);
+  return { number: String(Number(day.slice(8))), weekday, month };
+}

@@ -1,0 +1,95 @@
+import { dayParts, sayDay } from "./dates.js";
+import { element } from "./element.js";
+import { moodDrawing, moodName } from "./moods.js";
+import { addressOf } from "./view.js";
+import { say, sayCount } from "./words.js";
+
+/** @typedef {import("../shapes.ts").Day} Day */
+/** @typedef {import("./view.js").View} View */
+
+/**
+ * The days as a strip of a calendar; each is a link, the arrow keys go from one to the next.
+ * @param {HTMLElement} place
+ * @param {(day: string) => void} go
+ */
+export function createDayStrip(place, go) {
+  let drawnAs = "";
+
+  /**
+   * @param {readonly Day[]} days
+   * @param {string} current a day, or "all"
+   * @param {View} view
+   */
+  function show(days, current, view) {
+    const how = JSON.stringify([days, current, view]);
+    if (how === drawnAs) return;
+    drawnAs = how;
+    const hadFocus = place.contains(document.activeElement);
+    const { lang } = view;
+    place.setAttribute("aria-label", say(lang, "days"));
+    const links = days.map((day) => linkTo(day, day.day === current, view));
+    const all = linkToAll(current === "all", view);
+    place.replaceChildren(all, element("div", { class: "days-row" }, ...links));
+    const now = place.querySelector("[aria-current]");
+    if (!(now instanceof HTMLElement)) return;
+    now.parentElement?.scrollTo({ left: now.offsetLeft - now.parentElement.clientWidth / 2 + 30 });
+    if (hadFocus) now.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {Day} day
+   * @param {boolean} isCurrent
+   * @param {View} view
+   */
+  function linkTo({ day, entries, tags }, isCurrent, view) {
+    const { lang } = view;
+    const { number, weekday, month } = dayParts(day, lang);
+    const most = Object.entries(tags).toSorted((a, b) => b[1] - a[1])[0]?.[0];
+    const mostly =
+      most === undefined ? "" : `, ${say(lang, "mostly", { mood: moodName(most, lang) })}`;
+    const link = element(
+      "a",
+      {
+        class: "day",
+        href: addressOf({ ...view, day }),
+        "data-day": day,
+        "aria-current": isCurrent ? "date" : null,
+        "aria-label": `${sayDay(day, lang)}, ${sayCount(lang, entries)}${mostly}`,
+        tabindex: isCurrent ? 0 : -1,
+      },
+      element("span", { class: "day-weekday" }, weekday),
+      element("span", { class: "day-number" }, number),
+      most === undefined ? element("span", { class: "day-none" }) : moodDrawing(most),
+      element("span", { class: "day-month" }, month),
+    );
+    return following(link, day);
+  }
+
+  /**
+   * @param {boolean} isCurrent
+   * @param {View} view
+   */
+  function linkToAll(isCurrent, view) {
+    const href = addressOf({ ...view, day: "all" });
+    const current = isCurrent ? "page" : null;
+    const link = element("a", { class: "day day-all", href, "aria-current": current });
+    link.append(say(view.lang, "allDays"));
+    return following(link, "all");
+  }
+
+  /**
+   * @param {HTMLAnchorElement} link
+   * @param {string} day
+   */
+  function following(link, day) {
+    link.addEventListener("click", (event) => {
+      // Another tab or window is the browser's to open.
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      go(day);
+    });
+    return link;
+  }
+
+  return { show };
+}

@@ -1,0 +1,203 @@
+import { element, part } from "./element.js";
+import { sayDay } from "./dates.js";
+import { moodName } from "./moods.js";
+import { skyOf } from "./sky.js";
+import { fits } from "./view.js";
+import { say, sayCount } from "./words.js";
+
+/** @typedef {import("./known.js").Known} Known */
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("../told-entry.ts").ToldEntry} Entry */
+
+/**
+ * Everything around the entries: names, the sky, what is live, what failed, and kind words.
+ * @param {{
+ *   readonly language: () => void, readonly again: () => void,
+ *   readonly go: (id: string) => void, readonly day: (day: string) => void,
+ * }} act
+ */
+export function createFrame(act) {
+  /** @type {import("./live.js").LiveState} */
+  let state = "connecting";
+  let now = "";
+  /** @type {(() => void) | null} */
+  let goToNew = null;
+  part("language").addEventListener("click", (event) => {
+    event.preventDefault();
+    act.language();
+  });
+  part("arrived").addEventListener("click", () => {
+    goToNew?.();
+    part("arrived").hidden = true;
+  });
+  window.addEventListener("scrollend", () => void (part("arrived").hidden = true));
+
+  /**
+   * @param {View} view
+   * @param {Known | null} known
+   */
+  function words(view, known) {
+    const { lang } = view;
+    document.documentElement.lang = lang === "zh" ? "zh-Hans" : "en";
+    const name = titleOf(view, known);
+    part("title").textContent = name;
+    document.title = name;
+    const link = part("language");
+    link.textContent = say(lang, "language");
+    link.setAttribute("aria-label", say(lang, "languageLabel"));
+    link.setAttribute("lang", lang === "zh" ? "en" : "zh-Hans");
+    part("skip").textContent = say(lang, "skip");
+    part("keys").textContent = say(lang, "keys");
+    live(state, view);
+    if (known?.about.simulated === true) simulated(view);
+  }
+
+  /** @param {View} view */
+  function simulated({ lang }) {
+    const banner = part("simulated");
+    banner.hidden = false;
+    banner.replaceChildren(
+      element("strong", {}, say(lang, "simulated")),
+      element("span", {}, say(lang, "simulatedMore")),
+      element(
+        "span",
+        { class: "simulated-time" },
+        now && say(lang, "simulatedTime", { time: now }),
+      ),
+    );
+  }
+
+  /**
+   * @param {import("./live.js").LiveState} next
+   * @param {View} view
+   */
+  function live(next, { lang }) {
+    state = next;
+    const mark = part("live");
+    mark.className = `live live-${state}`;
+    mark.textContent = say(lang, state === "live" ? "live" : "connecting");
+    const lost = state === "gone" ? "gone" : state === "trouble" ? "trouble" : null;
+    if (lost !== null) part("gone").textContent = say(lang, lost);
+    else if (state === "live") part("gone").textContent = "";
+  }
+
+  return {
+    words,
+    live,
+    /**
+     * @param {string} time
+     * @param {View} view
+     */
+    time(time, view) {
+      now = time;
+      simulated(view);
+    },
+    /**
+     * @param {string | null} what
+     * @param {View} view
+     */
+    failed(what, { lang }) {
+      const place = part("failed");
+      if (what === null) return place.replaceChildren();
+      const button = element("button", { type: "button", class: "clear" }, say(lang, "again"));
+      button.addEventListener("click", act.again);
+      place.replaceChildren(element("p", {}, say(lang, "failed", { what })), button);
+    },
+    /**
+     * @param {Known} known
+     * @param {View} view
+     */
+    sky({ day, entries }, view) {
+      const place = part("sky");
+      if (day === "all" || day === "") return place.replaceChildren();
+      const { lang } = view;
+      const width = Math.max(280, place.clientWidth);
+      const faint = (/** @type {Entry} */ entry) => !fits(entry, view);
+      const about = { width, day, language: lang, faint, go: act.go };
+      place.replaceChildren(
+        element("h2", { class: "sky-day" }, sayDay(day, lang)),
+        element("p", { class: "sky-words" }, summary(entries, lang)),
+        skyOf(entries, about),
+      );
+    },
+    /**
+     * @param {Known} known
+     * @param {number} shown
+     * @param {View} view
+     */
+    empty({ days, entries, more }, shown, { lang }) {
+      const place = part("empty");
+      if (shown > 0) {
+        const note = more && element("p", {}, say(lang, "more", { count: entries.length }));
+        return place.replaceChildren(...(note ? [note] : []));
+      }
+      const nothing = days.every((day) => day.entries === 0);
+      const kind = nothing ? "emptyDiary" : entries.length === 0 ? "emptyDay" : "emptyFilter";
+      place.replaceChildren(
+        element("p", { class: "empty-words" }, say(lang, kind)),
+        element("p", {}, say(lang, `${kind}More`)),
+      );
+    },
+    isAtTop: () => window.scrollY < 150,
+    /**
+     * @param {Entry} entry
+     * @param {View} view
+     * @param {HTMLElement | null} card
+     */
+    arrived(entry, { lang }, card) {
+      const moods = listed(entry.tags, lang);
+      part("told").textContent = say(lang, "newEntry", { title: entry.title, moods });
+      const button = part("arrived");
+      if (card === null) {
+        goToNew = () => act.day(entry.day);
+        button.textContent = say(lang, "newDay", { day: sayDay(entry.day, lang) });
+        button.hidden = false;
+        return;
+      }
+      const { top, bottom } = card.getBoundingClientRect();
+      const above = bottom < 0;
+      if (!above && top < window.innerHeight - 60) return;
+      goToNew = () => act.go(entry.id);
+      button.textContent = say(lang, above ? "newAbove" : "newBelow");
+      button.hidden = false;
+    },
+  };
+}
+
+/**
+ * @param {View} view
+ * @param {Known | null} known
+ */
+function titleOf({ lang, user }, known) {
+  const users = new Set(known?.entries.map((entry) => entry.user));
+  const [only] = users.size === 1 ? users : [user];
+  const person = known?.about.users.find(({ id }) => id === (user || only));
+  if (person !== undefined) return say(lang, "diaryOf", { toy: person.toy });
+  return say(lang, users.size > 1 ? "everybody" : "diary");
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {View["lang"]} lang
+ */
+function summary(entries, lang) {
+  if (entries.length === 0) return say(lang, "emptyDay");
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const tag of entries.flatMap(({ tags }) => tags))
+    counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  const count = sayCount(lang, entries.length);
+  if (most === undefined) return count;
+  const name = moodName(most[0], lang);
+  const mood = lang === "en" ? name.toLowerCase() : name;
+  return `${count}${lang === "zh" ? "，" : ", "}${say(lang, "mostly", { mood })}`;
+}
+
+/**
+ * @param {readonly string[]} tags
+ * @param {View["lang"]} lang
+ */
+function listed(tags, lang) {
+  return tags.map((tag) => moodName(tag, lang)).join(lang === "zh" ? "、" : ", ");
+}

@@ -1,0 +1,68 @@
+import { askAbout, askDays, askEntries } from "./ask.js";
+
+/** @typedef {import("../told-entry.ts").ToldEntry} Entry */
+/** @typedef {import("../shapes.ts").Day} Day */
+/** @typedef {import("./view.js").View} View */
+
+/**
+ * What the page knows of the diary for a view: `day` is the one that is shown, or "all".
+ * @typedef {{
+ *   readonly about: import("../shapes.ts").About, readonly days: readonly Day[],
+ *   readonly day: string, readonly entries: readonly Entry[],
+ *   readonly last: number, readonly more: boolean,
+ * }} Known
+ */
+
+/**
+ * Asks for everything that a view shows.
+ * @param {View} view
+ * @returns {Promise<Known>}
+ */
+export async function askFor({ user, day: asked, tag, type }) {
+  const [about, days] = await Promise.all([askAbout(), askDays({ user })]);
+  const day = asked === "" ? (days.at(-1)?.day ?? "") : asked;
+  const all = day === "all";
+  const query = { user, day: all ? "" : day, tag: all ? tag : "", type: all ? type : "" };
+  const { entries, last, more } = await askEntries(query);
+  return { about, days: withDay(days, day), day, entries, last, more };
+}
+
+/**
+ * The same with an entry that was written meanwhile; one that is known already changes nothing.
+ * @param {Known} known
+ * @param {Entry} entry
+ * @param {View} view
+ * @returns {Known}
+ */
+export function withEntry(known, entry, view) {
+  const here = known.day === "all" || known.day === entry.day;
+  const mine = view.user === "" || view.user === entry.user;
+  if (!mine || known.entries.some(({ id }) => id === entry.id)) return known;
+  const days = withDay(known.days, entry.day).map((one) =>
+    one.day === entry.day ? { ...one, entries: one.entries + 1, tags: counted(one, entry) } : one,
+  );
+  if (!here) return { ...known, days };
+  const entries = [...known.entries, entry].toSorted((a, b) => a.at - b.at);
+  return { ...known, days, entries };
+}
+
+/**
+ * @param {readonly Day[]} days
+ * @param {string} day
+ * @returns {readonly Day[]}
+ */
+function withDay(days, day) {
+  if (day === "" || day === "all" || days.some((one) => one.day === day)) return days;
+  const sorted = [...days, { day, entries: 0, tags: {} }];
+  return sorted.toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/**
+ * @param {Day} day
+ * @param {Entry} entry
+ */
+function counted({ tags }, entry) {
+  const counts = { ...tags };
+  for (const tag of entry.tags) counts[tag] = (counts[tag] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,143 @@
+import { askFor, withEntry } from "./known.js";
+import { createChooser } from "./chooser.js";
+import { createCardList } from "./card-list.js";
+import { createDayStrip } from "./day-strip.js";
+import { part } from "./element.js";
+import { createFrame } from "./frame.js";
+import { keepInPlace } from "./keep-in-place.js";
+import { listenToKeys } from "./keys.js";
+import { listen } from "./live.js";
+import { createMore } from "./more.js";
+import { addressOf, fits, readView } from "./view.js";
+
+/** @typedef {import("../told-entry.ts").ToldEntry} Entry */
+
+let view = readView(location.search, navigator.language);
+/** @type {import("./known.js").Known | null} */
+let known = null;
+/** @type {Entry[]} */
+let meanwhile = [];
+/** @type {ReturnType<typeof listen> | null} */
+let live = null;
+/** @type {Set<string>} */
+const fresh = new Set();
+let turn = 0;
+
+const frame = createFrame({
+  language: () => choose({ lang: view.lang === "zh" ? "en" : "zh" }),
+  again: () => void load(),
+  go: (id) => goToCard(id),
+  day: (day) => choose({ day }),
+});
+const strip = createDayStrip(part("days"), (day) => choose({ day }));
+const chooser = createChooser(part("choose"), choose);
+const list = createCardList(part("cards"));
+const more = createMore(part("more"));
+
+listenToKeys({
+  search: () => chooser.search.focus(),
+  day: (step) => goToDay(step),
+  everything: () => choose({ words: "", tag: "", type: "" }),
+});
+window.addEventListener("popstate", () => {
+  view = readView(location.search, navigator.language);
+  void load();
+});
+window.addEventListener("resize", () => show());
+void load();
+
+/** @param {Partial<import("./view.js").View>} change */
+function choose(change) {
+  const before = view;
+  view = { ...view, ...change };
+  const moved = before.day !== view.day || before.user !== view.user;
+  const typing = change.words !== undefined && !moved;
+  history[moved && !typing ? "pushState" : "replaceState"](null, "", addressOf(view));
+  show();
+  const narrowed = before.tag !== view.tag || before.type !== view.type;
+  if (moved || (narrowed && known?.day === "all")) void load();
+}
+
+async function load() {
+  turn += 1;
+  const mine = turn;
+  meanwhile = [];
+  try {
+    const found = await askFor(view);
+    if (mine !== turn) return;
+    known = meanwhile.reduce((all, entry) => withEntry(all, entry, view), found);
+    meanwhile = [];
+    fresh.clear();
+    frame.failed(null, view);
+    if (live === null) live = listen(found.last, { ...telling });
+    show();
+  } catch (error) {
+    if (mine === turn) frame.failed(error instanceof Error ? error.message : String(error), view);
+  }
+}
+
+const telling = {
+  /** @param {Entry} entry */
+  entry(entry) {
+    meanwhile.push(entry);
+    if (known === null) return;
+    const next = withEntry(known, entry, view);
+    if (next === known) return;
+    const newest = known.days.at(-1)?.day ?? "";
+    known = next;
+    const shown = next.entries.includes(entry) && fits(entry, view);
+    if (shown) fresh.add(entry.id);
+    const begins = view.day === "" && entry.day > newest;
+    if (begins && (newest === "" || frame.isAtTop())) return void load();
+    keepInPlace(part("cards"), show);
+    frame.arrived(entry, view, shown ? (list.card(entry.id) ?? null) : null);
+  },
+  /** @param {import("./live.js").LiveState} state */
+  state: (state) => frame.live(state, view),
+  /** @param {string} time */
+  time: (time) => frame.time(time, view),
+  another: () => void load(),
+};
+
+function show() {
+  frame.words(view, known);
+  if (known === null) return;
+  const { about, days, day, entries } = known;
+  const chosen = entries.filter((entry) => fits(entry, view));
+  strip.show(days, day, view);
+  frame.sky(known, view);
+  chooser.show(view, about, tagCounts(), { shown: chosen.length, all: entries.length });
+  const withToy = new Set(entries.map(({ user }) => user)).size > 1;
+  list.show(chosen, { language: view.lang, withToy, withDays: day === "all", fresh });
+  frame.empty(known, chosen.length, view);
+  more.show(known, view);
+}
+
+function tagCounts() {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  const all = known?.day === "all" ? (known?.days ?? []) : [];
+  for (const { tags } of all) {
+    for (const [tag, times] of Object.entries(tags)) counts[tag] = (counts[tag] ?? 0) + times;
+  }
+  if (known === null || known.day === "all") return counts;
+  for (const tag of known.entries.flatMap(({ tags }) => tags)) counts[tag] = (counts[tag] ?? 0) + 1;
+  return counts;
+}
+
+/** @param {number} step */
+function goToDay(step) {
+  if (known === null || known.days.length === 0) return;
+  const days = known.days.map(({ day }) => day);
+  const at = known.day === "all" ? days.length : days.indexOf(known.day);
+  const next = days[Math.min(days.length - 1, Math.max(0, at + step))];
+  if (next !== undefined && next !== known.day) choose({ day: next });
+}
+
+/** @param {string} id */
+function goToCard(id) {
+  const card = list.card(id);
+  if (card === undefined) return;
+  card.scrollIntoView({ block: "center" });
+  card.focus({ preventScroll: true });
+}

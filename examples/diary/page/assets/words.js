@@ -1,0 +1,173 @@
+/** @typedef {import("./view.js").Language} Language */
+
+const en = {
+  diary: "Diary",
+  diaryOf: "{toy}’s diary",
+  everybody: "Everybody’s diary",
+  skip: "To the entries",
+  days: "Days",
+  allDays: "All days",
+  latest: "Latest",
+  entriesCount: "{count} entries",
+  oneEntry: "1 entry",
+  mostly: "mostly {mood}",
+  skyOf: "The moods of {day}",
+  skyTitle: "The weather inside",
+  skyEntry: "{time}, {title}: {moods}",
+  filters: "Choose",
+  search: "Words in an entry",
+  searchHint: "Press / to search",
+  moods: "Moods",
+  type: "About",
+  anyType: "Everything",
+  person: "Whose",
+  anyPerson: "Everybody",
+  clear: "Show everything",
+  shown: "{count} of {all} shown",
+  by: "written by {provider}",
+  byModel: "written by {provider} ({model})",
+  repaired: "mended once",
+  fallback: "the diary’s own words, as nobody could write",
+  note_title_trimmed: "title shortened",
+  note_content_trimmed: "text shortened",
+  note_tags_by_hint: "moods taken from the event",
+  note_tags_left_out: "a mood left out",
+  note_value_cut: "a long word shortened",
+  emptyDiary: "The first page is still white.",
+  emptyDiaryMore:
+    "As soon as something happens that is worth keeping, it will appear here by itself.",
+  emptyDay: "Nothing was written on this day.",
+  emptyDayMore: "Some days are for resting. Perhaps the day before has a story.",
+  emptyFilter: "Nothing here is like that.",
+  emptyFilterMore: "Try another mood, or look at everything again.",
+  notWritten: "Why was there no more?",
+  notWrittenCount: "{count} things happened and were not written down.",
+  notWrittenNone: "Whatever happened on this day was written down.",
+  loading: "Looking it up …",
+  figures: "In figures",
+  figureEntries: "Entries",
+  figureDays: "Days",
+  figureMoods: "Moods",
+  figureWriters: "Who wrote",
+  ownWords: "the diary itself",
+  live: "Live",
+  connecting: "Connecting …",
+  gone: "The diary cannot be reached just now. Trying again …",
+  trouble: "The diary cannot be read just now. Trying again …",
+  failed: "This could not be read: {what}",
+  again: "Try again",
+  newEntry: "A new entry: {title}. {moods}.",
+  newEntries: "{count} new entries.",
+  newBelow: "New entry ↓",
+  newAbove: "New entry ↑",
+  newDay: "A new page: {day}",
+  simulated: "Simulated",
+  simulatedMore: "An invented day in fast time; the words were written beforehand.",
+  simulatedTime: "It is {time} there.",
+  language: "中文",
+  languageLabel: "改用中文",
+  keys: "← → days · / search · Esc everything",
+  more: "Only the latest {count} are shown.",
+  toy: "{toy}",
+  state_later: "its turn comes on {day} at {time}",
+  state_queued: "waits for somebody who can write it",
+  state_reserved: "being written now",
+};
+
+/** @typedef {keyof typeof en} Phrase */
+
+/** @type {Readonly<Record<Phrase, string>>} */
+const zh = {
+  diary: "日记",
+  diaryOf: "{toy}的日记",
+  everybody: "大家的日记",
+  skip: "跳到日记",
+  days: "日期",
+  allDays: "所有日子",
+  latest: "最新",
+  entriesCount: "{count} 篇",
+  oneEntry: "1 篇",
+  mostly: "多半是{mood}",
+  skyOf: "{day}的心情",
+  skyTitle: "心里的天气",
+  skyEntry: "{time}，{title}：{moods}",
+  filters: "挑选",
+  search: "搜一搜日记里的字",
+  searchHint: "按 / 搜索",
+  moods: "心情",
+  type: "写的是",
+  anyType: "什么都看",
+  person: "谁的",
+  anyPerson: "大家的",
+  clear: "全部显示",
+  shown: "共 {all} 篇，显示 {count} 篇",
+  by: "{provider} 写的",
+  byModel: "{provider}（{model}）写的",
+  repaired: "改过一次",
+  fallback: "当时没人能写，日记本自己记的",
+  note_title_trimmed: "标题截短过",
+  note_content_trimmed: "正文截短过",
+  note_tags_by_hint: "心情按事情来定",
+  note_tags_left_out: "去掉了一种心情",
+  note_value_cut: "太长的词截短过",
+  emptyDiary: "第一页还是空白的。",
+  emptyDiaryMore: "等到有值得记下来的事，它会自己出现在这里。",
+  emptyDay: "这一天没有写日记。",
+  emptyDayMore: "有些日子就是用来歇一歇的，也许前一天有故事。",
+  emptyFilter: "没有找到这样的日记。",
+  emptyFilterMore: "换一种心情，或者再看看全部吧。",
+  notWritten: "为什么没有多写？",
+  notWrittenCount: "还发生了 {count} 件事，没有写下来。",
+  notWrittenNone: "这一天发生的事都写下来了。",
+  loading: "正在翻看……",
+  figures: "数一数",
+  figureEntries: "篇数",
+  figureDays: "天数",
+  figureMoods: "心情",
+  figureWriters: "执笔",
+  ownWords: "日记本自己",
+  live: "实时更新",
+  connecting: "正在连接……",
+  gone: "暂时联系不上日记本，正在重新连接……",
+  trouble: "暂时读不到日记，正在重试……",
+  failed: "没能读到：{what}",
+  again: "再试一次",
+  newEntry: "新写了一篇：{title}。{moods}。",
+  newEntries: "新写了 {count} 篇。",
+  newBelow: "新的一篇 ↓",
+  newAbove: "新的一篇 ↑",
+  newDay: "新的一页：{day}",
+  simulated: "模拟",
+  simulatedMore: "这是虚构的一天，时间走得飞快，文字是事先写好的。",
+  simulatedTime: "那里现在是 {time}。",
+  language: "English",
+  languageLabel: "Switch to English",
+  keys: "← → 换一天 · / 搜索 · Esc 看全部",
+  more: "只显示最近的 {count} 篇。",
+  toy: "{toy}",
+  state_later: "要等到 {day} {time}",
+  state_queued: "等有人能写的时候再写",
+  state_reserved: "正在写",
+};
+
+/**
+ * A phrase in a language, with its values in their places.
+ * @param {Language} language
+ * @param {Phrase} phrase
+ * @param {Readonly<Record<string, string | number>>} [values]
+ * @returns {string}
+ */
+export function say(language, phrase, values = {}) {
+  const text = language === "zh" ? zh[phrase] : en[phrase];
+  return text.replaceAll(/\{(\w+)\}/gu, (_, name) => String(values[name] ?? ""));
+}
+
+/**
+ * How many entries, as a language says it.
+ * @param {Language} language
+ * @param {number} count
+ * @returns {string}
+ */
+export function sayCount(language, count) {
+  return say(language, count === 1 ? "oneEntry" : "entriesCount", { count });
+}
