@@ -224,6 +224,24 @@ describe("two processes on one database", () => {
   }
 
   const timeout = 120_000;
+  test("that begin at the same moment on a new database both begin", { timeout }, async () => {
+    const file = join(import.meta.dirname, "open-together.ts");
+    const start = String(Date.now() + 1_000);
+    const args = ["--conditions", "standin-source", file, join(folder, "together"), start];
+    const said = [1, 2, 3].map(
+      () =>
+        new Promise<string>((done) => {
+          const child = spawn(process.execPath, args, { stdio: "pipe" });
+          let out = "";
+          for (const pipe of [child.stdout, child.stderr]) {
+            pipe.on("data", (piece: Buffer) => void (out += piece.toString()));
+          }
+          child.on("close", () => done(out.trim()));
+        }),
+    );
+    expect(await Promise.all(said)).toEqual(Array(3).fill('{"trouble":0}'));
+  });
+
   test("told the same events: nothing is lost, nothing is doubled", { timeout }, async () => {
     const path = newPath();
     const both = [begin(path, "one", 1), begin(path, "other", 2)];

@@ -29,7 +29,7 @@ export function openDatabase(path: string, { busyMs = patienceMs } = {}): Databa
     const sqlite = new DatabaseSync(path);
     try {
       sqlite.exec(`PRAGMA busy_timeout = ${busyMs}`);
-      sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+      writeAhead(sqlite, busyMs);
       sqlite.exec("PRAGMA foreign_keys = ON");
       bringUp(path, sqlite);
       return around(path, sqlite);
@@ -38,6 +38,25 @@ export function openDatabase(path: string, { busyMs = patienceMs } = {}): Databa
       throw error;
     }
   });
+}
+
+const pauses = 50;
+
+// SQLite does not wait out a lock for this one, which two that begin together both need.
+function writeAhead(sqlite: DatabaseSync, busyMs: number): void {
+  for (let pause = 0; ; pause += 1) {
+    try {
+      sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+      return;
+    } catch (error) {
+      if (pause === pauses || !isBusy(error)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, busyMs / pauses);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 5;
 }
 
 function makeFolder(path: string): void {
