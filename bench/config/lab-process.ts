@@ -14,7 +14,8 @@ export async function startLabProcess(): Promise<LabProcess> {
 }
 
 if (process.send !== undefined && import.meta.main) {
-  const pace = { latencyMs: 20, deltaMs: 1 };
+  // As slow as a quick vendor: the processor is not to be what is measured.
+  const pace = { latencyMs: 150, deltaMs: 5 };
   const lab = await startLab({
     providers: { first: { vendor: "openai", ...pace }, second: { vendor: "deepseek", ...pace } },
   });
