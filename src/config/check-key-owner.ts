@@ -1,4 +1,9 @@
-import { describeEndpoint, hostQuirks, usualKeyVariables } from "../providers/catalogue.ts";
+import {
+  describeEndpoint,
+  hostKeyVariables,
+  hostQuirks,
+  usualKeyVariables,
+} from "../providers/catalogue.ts";
 import type { Resolved } from "./compile-provider.ts";
 import type { Finding } from "./problem.ts";
 import { warning } from "./problem.ts";
@@ -28,12 +33,14 @@ function checkVariable({ settings, endpoint }: Resolved): Finding | null {
   const reference = readReference(settings.api_key);
   if (reference.from !== "variable" || !isKnownHost(endpoint.url)) return null;
   const { name } = reference;
-  const here = describeEndpoint(endpoint.url).vendor;
+  const own = hostKeyVariables(endpoint.url);
   const owners = vendors.filter((vendor) => usualKeyVariables(vendor).includes(name));
-  if (owners.length === 0 || owners.includes(here)) return null;
+  // Who hosts a vendor's models may well be given its name.
+  const isNamed = owners.includes(describeEndpoint(endpoint.url).vendor);
+  if (owners.length === 0 || isNamed) return null;
   const { hostname } = new URL(endpoint.url);
-  const message = `${name} is usually ${owners.join(" or ")}'s key, but ${hostname} is ${here}'s`;
-  const hint = `write "env:${usualKeyVariables(here)[0] ?? "NAME"}", or mend api_endpoint`;
+  const message = `${name} is usually ${owners.join(" or ")}'s key, and it goes to ${hostname}`;
+  const hint = `write "env:${own[0] ?? "NAME"}", or mend api_endpoint`;
   return warning(["providers", settings.name, "api_key"], message, hint);
 }
 

@@ -2,6 +2,7 @@ import {
   completeEndpoint,
   contextWindowOf,
   describeEndpoint,
+  hostKeyVariables,
   hostQuirks,
   modelFacts,
   usualKeyVariables,
@@ -88,7 +89,7 @@ function vendorAt(url: string, protocol: Protocol, described: Vendor): Vendor {
 
 // A key of a vendor goes to the vendor's own hosts, or within the house: nowhere else unasked.
 function keyVariablesAt(url: string, vendor: Vendor, isStated: boolean): readonly string[] {
-  if (isKnownHost(url)) return usualKeyVariables(describeEndpoint(url).vendor);
+  if (isKnownHost(url)) return hostKeyVariables(url);
   const isEvident = isStated || vendor !== hostQuirks("").vendor;
   return isEvident && isPrivateHost(new URL(url).hostname) ? usualKeyVariables(vendor) : [];
 }

@@ -202,6 +202,14 @@ describe("placeholders", () => {
     expect(keyOf(snapshot)).toBe("sk-test-2");
   });
 
+  test("nor to a host that speaks as the vendor does and is another's", () => {
+    const variables = { OPENAI_API_KEY: "sk-test-o", PERPLEXITY_API_KEY: "sk-test-p" };
+    const api_endpoint = "https://api.perplexity.ai/chat/completions";
+    expect(keyOf(load(one("", { api_endpoint }), { variables }).snapshot)).toBe("sk-test-p");
+    const azure = { api_endpoint: "https://a.openai.azure.com/openai/v1/chat/completions" };
+    expect(load(one("", azure), { variables }).snapshot).toBeNull();
+  });
+
   test("a vendor's key is never sent to a host that is not the vendor's unasked", () => {
     const variables = { OPENAI_API_KEY: "sk-test-o", DEEPSEEK_API_KEY: "sk-test-d" };
     const elsewhere = one("", { api_endpoint: "https://llm.example.com/v1/chat/completions" });

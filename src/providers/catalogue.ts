@@ -1,6 +1,6 @@
 export { completeEndpoint } from "./catalogue/complete-endpoint.ts";
 export type { EndMark, HostRow, KeyHeader } from "./catalogue/hosts.ts";
-export { describeEndpoint, hostQuirks } from "./catalogue/describe-endpoint.ts";
+export { describeEndpoint, hostKeyVariables, hostQuirks } from "./catalogue/describe-endpoint.ts";
 export type { ModelFacts, ThinkingSwitch } from "./catalogue/models.ts";
 export { contextWindowOf, knownModels, modelFacts } from "./catalogue/models.ts";
 export { knownPricing } from "./catalogue/prices.ts";

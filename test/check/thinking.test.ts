@@ -178,7 +178,7 @@ describe("keys and models in the wrong place", () => {
     [
       "another vendor's variable",
       { providers: { a: { ...qwen, api_key: "env:OPENAI_API_KEY" } } },
-      ["warning: providers.a.api_key: OPENAI_API_KEY is usually openai's key, but dashscope"],
+      ["warning: providers.a.api_key: OPENAI_API_KEY is usually openai's key, and it goes to dash"],
     ],
     [
       "any variable at a relay",

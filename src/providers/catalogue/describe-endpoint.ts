@@ -2,6 +2,7 @@ import type { Protocol, Vendor } from "../../snapshot.ts";
 import type { HostRow } from "./hosts.ts";
 import { hosts, pathEvidence, unknownHost } from "./hosts.ts";
 import { remember } from "./remember.ts";
+import { usualKeyVariables } from "./vendor-facts.ts";
 
 /** The protocol and the vendor of a URL: from its host, else from its path. */
 export function describeEndpoint(url: string): {
@@ -20,6 +21,13 @@ export function describeEndpoint(url: string): {
 
 /** How the host of a URL is spoken to; unknown hosts are asked in the most widely known way. */
 export const hostQuirks = remember((url): HostRow => hostRow(URL.parse(url)?.hostname ?? ""));
+
+/** The environment variables that usually hold the key for a known host; none for another. */
+export function hostKeyVariables(url: string): readonly string[] {
+  const row = hostQuirks(url);
+  if (row === unknownHost) return [];
+  return row.keyVariables ?? usualKeyVariables(row.vendor);
+}
 
 /** The row of the catalogue for a host. */
 export function hostRow(hostname: string): HostRow {

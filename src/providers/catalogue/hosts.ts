@@ -17,6 +17,8 @@ export type HostRow = {
   readonly bare: { readonly protocol: Protocol; readonly path: string };
   readonly endMark: EndMark;
   readonly keyHeader: KeyHeader;
+  /** The variables that usually hold its key; `null`: the vendor's, whose host it is. */
+  readonly keyVariables: readonly string[] | null;
   readonly maxTokensField: MaxTokensField;
   /** Whether messages may have the role `developer`. */
   readonly developerRole: boolean;
@@ -34,6 +36,7 @@ export const nativeMultimodalPath = "/api/v1/services/aigc/multimodal-generation
 const usual = {
   endMark: "done",
   keyHeader: "authorization",
+  keyVariables: null,
   maxTokensField: "max_tokens",
   developerRole: false,
   jsonSchema: true,
@@ -79,6 +82,7 @@ export const hosts: readonly HostRow[] = [
     ...usual,
     ...openai,
     keyHeader: "api-key",
+    keyVariables: ["AZURE_OPENAI_API_KEY"],
     evidence: "learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle",
   },
   {
@@ -95,6 +99,7 @@ export const hosts: readonly HostRow[] = [
     bare: { protocol: "openai_chat", path: "/chat/completions" },
     ...usual,
     endMark: "finish",
+    keyVariables: ["PERPLEXITY_API_KEY"],
     evidence: "perplexityai/api-discussion#209",
   },
 ];
