@@ -86,7 +86,7 @@ async function liveDays(seed: number, days: number, users: number) {
   let life = begin();
   const told: object[] = [];
   for (let day = 0; day < days; day += 1) {
-    const moments = Array.from({ length: users * 3.5 }, () => Math.floor(random.next() * 1_440));
+    const moments = Array.from({ length: users * 3 }, () => Math.floor(random.next() * 1_440));
     for (const minute of moments.toSorted((a, b) => a - b)) {
       const at = Date.UTC(2026, 0, 1 + day, 0, minute);
       await clock.live(at);
