@@ -32,6 +32,8 @@ const en = {
   notes: "notes",
   reasons: "not written",
   written: "written",
+  serving: "The diary is open at {url}",
+  stopWith: "Ctrl+C closes it.",
   later: "its turn comes at {time}",
   reserved: "being written now",
 } as const;
@@ -68,6 +70,8 @@ const zh: Readonly<Record<Phrase, string>> = {
   notes: "说明",
   reasons: "没有写",
   written: "已写",
+  serving: "日记已打开：{url}",
+  stopWith: "按 Ctrl+C 关闭。",
   later: "要等到 {time}",
   reserved: "正在写",
 };

@@ -55,6 +55,7 @@ export async function pageWorld(options: { readonly simulatedTime?: () => string
   }
 
   const clock = createManualClock();
+  const problems: string[] = [];
   let runs = 0;
 
   /** Serves the page; 0: on any port. */
@@ -63,7 +64,8 @@ export async function pageWorld(options: { readonly simulatedTime?: () => string
     const database = openDatabase(path);
     const source = diarySource(database, { settings, catalogue, ...options });
     const instance = `run-${runs}`;
-    const page = await servePage(source, { host: "127.0.0.1", port, clock, instance });
+    const report = (problem: string): void => void problems.push(problem);
+    const page = await servePage(source, { host: "127.0.0.1", port, clock, instance, report });
     return {
       url: page.url,
       port: Number(new URL(page.url).port),
@@ -75,7 +77,7 @@ export async function pageWorld(options: { readonly simulatedTime?: () => string
   }
 
   return {
-    ...{ clock, store, keep, serve, writing },
+    ...{ clock, store, keep, serve, writing, problems },
     close() {
       writing.close();
       rmSync(folder, { recursive: true, force: true });

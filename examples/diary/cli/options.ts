@@ -20,6 +20,9 @@ export type CliOptions = {
   readonly json: boolean;
   readonly every: boolean;
   readonly help: boolean;
+  /** "serve": the page's port, and whether it shows an invented diary. */
+  readonly port: number;
+  readonly simulate: boolean;
   readonly outages: readonly string[] | null;
   readonly language: Language;
 };
@@ -52,6 +55,7 @@ export function readOptions(
     ...{ tag: values.tag ?? null, type: values.type ?? null, context: values.context ?? null },
     ...{ db: values.db ?? "diary.sqlite", config: values.config ?? null },
     ...{ real: values.real, force: values.force, json: values.json, every: values.every },
+    ...{ port: whole(values.port, "--port", 0, 65_535, 8788), simulate: values.simulate },
     ...{ help: values.help, outages: values.outage ?? null },
   };
 }
@@ -63,9 +67,9 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         ...{ user: text, seed: text, events: text, day: text, tag: text, type: text },
-        ...{ context: text, db: text, config: text, lang: text },
+        ...{ context: text, db: text, config: text, lang: text, port: text },
         outage: { type: "string", multiple: true },
-        ...{ real: flag, force: flag, json: flag, every: flag },
+        ...{ real: flag, force: flag, json: flag, every: flag, simulate: flag },
         help: { ...flag, short: "h" },
       },
     });

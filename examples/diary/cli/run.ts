@@ -4,6 +4,7 @@ import { day } from "./day.ts";
 import { events } from "./events.ts";
 import { list } from "./list.ts";
 import { readOptions, type CliOptions } from "./options.ts";
+import { serve } from "./serve.ts";
 import { stats } from "./stats.ts";
 import { usage } from "./usage.ts";
 import { why } from "./why.ts";
@@ -11,7 +12,7 @@ import { write } from "./write.ts";
 
 type Command = (options: CliOptions, print: (line: string) => void) => unknown;
 
-const commands: Readonly<Record<string, Command>> = { day, write, list, why, stats, events };
+const commands: Readonly<Record<string, Command>> = { day, write, list, why, stats, events, serve };
 
 /** Runs one command; the exit code: 0 well, 1 not done, 2 not understood. */
 export async function run(

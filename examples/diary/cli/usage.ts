@@ -6,6 +6,8 @@ export const usage = `A toy's diary, written by whichever provider can.
   diary list [--day …] [--tag …] [--type …]           the entries
   diary why <event or id> [--day …]                   why something was written, or was not
   diary stats                                         the diary in figures
+  diary serve [--port 8788] [--day …]                 the diary as a page, entries appearing live
+  diary serve --simulate [--seed 7]                   the same with an invented week, a minute a day
   diary events                                        the events there are, and what each needs
 
   --user <id>       whose diary; "day" and "write": lily if left out, else everybody's

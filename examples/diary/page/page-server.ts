@@ -23,6 +23,8 @@ export type PageServing = {
   readonly clock: Clock;
   /** Names this run of the server: a page that sees another one reads everything again. */
   readonly instance: string;
+  /** Told of whatever went wrong in the page itself. */
+  readonly report: (problem: string) => void;
 };
 
 const policy = [
@@ -89,7 +91,7 @@ export async function servePage(source: DiarySource, serving: PageServing): Prom
     try {
       answer(request, response);
     } catch (error) {
-      fail(response, error);
+      fail(response, error, serving.report);
     }
   });
   await listening(server, serving);
@@ -126,13 +128,14 @@ function hostOf({ headers: { host = "" } }: IncomingMessage): string {
   return host.replace(/:\d+$/u, "").replace(/^\[(.*)\]$/u, "$1");
 }
 
-function fail(response: ServerResponse, error: unknown): void {
+function fail(response: ServerResponse, error: unknown, report: (problem: string) => void): void {
+  const defect = !(error instanceof NotAsked || error instanceof DiaryTrouble);
+  if (defect) report(error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (response.headersSent) return void response.destroy();
   if (error instanceof NotAsked) return send(response, 400, { error: error.message });
-  // The diary's own troubles are in plain words; a defect of the page keeps its inside to itself.
-  const known = error instanceof DiaryTrouble;
-  const what = known ? error.message : "The page met something that it does not understand.";
-  send(response, known ? 503 : 500, { error: what });
+  // The diary's own troubles are in plain words; a defect keeps its inside to the terminal.
+  const what = "The page has a defect; the terminal it was started in says more.";
+  send(response, defect ? 500 : 503, { error: defect ? what : (error as Error).message });
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seededRandom } from "standin/lab";
+import { localTime, momentOf } from "../decide/local-time.ts";
+import { diarySource } from "../page/diary-source.ts";
+import { servePage } from "../page/page-server.ts";
+import { liveDays } from "../page/simulated-days.ts";
+import { createVirtualClock } from "../simulated/virtual-clock.ts";
+import { openDatabase } from "../store/database.ts";
+import { systemClock } from "../system-clock.ts";
+import { DiaryTrouble } from "../trouble.ts";
+import { say } from "../words.ts";
+import { openToWrite, readFiles } from "./open.ts";
+import type { CliOptions } from "./options.ts";
+
+type Print = (line: string) => void;
+
+/** Something that is served, and how it ends. */
+type Ending = () => Promise<void>;
+
+const simulatedFirstDay = "2026-11-22";
+const simulatedDays = 7;
+// A day of fifteen waking hours takes a minute.
+const pace = 900;
+
+/** Serves the diary as a page until the process is told to end. */
+export async function serve(options: CliOptions, print: Print): Promise<void> {
+  const end = options.simulate
+    ? await serveSimulated(options, print)
+    : await serveOwn(options, print);
+  print(say(options.language, "stopWith"));
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+  await end();
+}
+
+async function serveOwn(options: CliOptions, print: Print): Promise<Ending> {
+  const { db } = options;
+  if (!existsSync(db)) {
+    const how = "`diary day` or `diary write` begins one; --db names another";
+    const or = "`diary serve --simulate` shows an invented one";
+    throw new DiaryTrouble(`There is no diary in ${db}: ${how}; ${or}.`);
+  }
+  const files = readFiles(options, systemClock, () => {});
+  const database = openDatabase(db);
+  try {
+    const page = await servePage(diarySource(database, files), serving(options, print));
+    print(say(options.language, "serving", { url: addressOf(page.url, options) }));
+    return async () => {
+      await page.close();
+      database.close();
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function serveSimulated(options: CliOptions, print: Print): Promise<Ending> {
+  if (options.real) throw new DiaryTrouble("--simulate and --real exclude each other.");
+  const { seed, events, language } = options;
+  const folder = mkdtempSync(join(tmpdir(), "diary-simulated-"));
+  const db = join(folder, "diary.sqlite");
+  const user = options.user ?? "lily";
+  const firstDay = options.day ?? simulatedFirstDay;
+  const { settings } = readFiles(options, systemClock, () => {});
+  const { timeZone } = settings.users.get(user) ?? settings.anybody;
+  const time = createVirtualClock(momentOf(firstDay, -3 * 60, timeZone));
+  const random = seededRandom(seed);
+  const opened = openToWrite({ ...options, db }, { clock: time, random }, (news) => {
+    if (news.type === "trouble") print(say(language, "trouble", { what: news.problem }));
+  });
+  const database = openDatabase(db);
+  const ending = async (): Promise<void> => {
+    const state = { over: false };
+    const closed = opened.close().finally(() => void (state.over = true));
+    // What is being written comes to its end only as its time passes.
+    while (!state.over) await time.live(time.now() + 1_000);
+    await closed;
+    database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const simulatedTime = (): string => localTime(time.now(), timeZone).time;
+    const source = diarySource(database, { ...opened.files, simulatedTime });
+    const page = await servePage(source, serving(options, print));
+    print(say(language, "simulated", { names: opened.names.join(", ") }));
+    print(
+      say(language, "serving", { url: addressOf(page.url, { language, day: null, user: null }) }),
+    );
+    const plan = { user, timeZone, firstDay, days: simulatedDays, events, seed, pace };
+    const days = liveDays(opened, plan, { time, clock: systemClock }, print);
+    return async () => {
+      days.stop();
+      await page.close();
+      await days.over;
+      await ending();
+    };
+  } catch (error) {
+    await ending();
+    throw error;
+  }
+}
+
+function serving({ port }: CliOptions, print: Print) {
+  const instance = crypto.randomUUID();
+  return { host: "127.0.0.1", port, clock: systemClock, instance, report: print };
+}
+
+function addressOf(
+  url: string,
+  { language, day, user }: Pick<CliOptions, "language" | "day" | "user">,
+): string {
+  const query = new URLSearchParams({ lang: language });
+  if (user !== null) query.set("user", user);
+  if (day !== null) query.set("day", day);
+  return `${url}?${query}`;
+}
