@@ -7,7 +7,7 @@ const json = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8")
 
 type Package = {
   readonly bin: Record<string, string>;
-  readonly exports: Record<string, { readonly types: string; readonly default: string }>;
+  readonly exports: Record<string, string | { readonly types: string; readonly default: string }>;
   readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
 };
@@ -19,7 +19,9 @@ test("the suites run under the Node that the project brings", () => {
 });
 
 test("what is exported and run is there, built by the install", () => {
-  const files = Object.values(manifest.exports).flatMap((entry) => [entry.types, entry.default]);
+  const files = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === "string" ? [entry] : [entry.types, entry.default],
+  );
   for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
   for (const file of Object.values(manifest.bin)) {
     expect(existsSync(join(root, file)), file).toBe(true);
