@@ -25,7 +25,7 @@ const mostCandidates = 64;
 
 /** What may be the beginning of an object, of a list, or of reasoning, or the end of that. */
 const beginnings =
-  /\{(?=[ \t\n\r]*["}])|\[(?=[ \t\n\r]*["{[\]tfn\d-])|<(\/?)(?:think|thinking|thought|reasoning)\s*>/;
+  /\{(?=\s*["}])|\[(?=\s*["{[\]tfn\d-])|<(\/?)(?:think|thinking|thought|reasoning)\s*>/;
 
 /**
  * Finds every complete object and list outside of reasoning, in one pass: no part of a broken
