@@ -1,55 +1,138 @@
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { browserPath, startBrowser } from "./browser.ts";
-import { pageWorld } from "./page-world.ts";
+import { openedPage } from "./opened-page.ts";
 
-if (browserPath === null) {
-  console.warn(
-    "SKIPPED: the diary's page is not tried, because there is no Chromium. " +
-      "Install it (apt-get install chromium), or name it in CHROMIUM.",
-  );
-}
+const topOf = (page: Page, title: string) =>
+  page.locator(".card", { hasText: title }).evaluate((card) => card.getBoundingClientRect().top);
 
-describe.skipIf(browserPath === null)("the page in a browser", () => {
+describe.skipIf(browserPath === null)("the page, while entries are written", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await startBrowser();
   });
   afterAll(() => browser.close());
 
-  /** A page that is open on a diary; whatever it complains about fails the test. */
-  async function opened(
-    fill: (world: Awaited<ReturnType<typeof pageWorld>>) => void,
-    { query = "?lang=zh", ...options }: BrowserContextOptions & { readonly query?: string } = {},
-  ) {
-    const world = await pageWorld();
-    onTestFinished(() => world.close());
-    fill(world);
-    const server = await world.serve();
-    const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...options });
-    onTestFinished(async () => {
-      await context.close();
-      await server.close();
-    });
-    const page: Page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error.stack)));
-    await page.goto(server.url + query);
-    await page.locator(".live-live").waitFor();
-    return { world, server, page, complaints };
-  }
-
   test("an entry appears without a reload, and is told to whoever cannot see it", async () => {
-    const { world, page, complaints } = await opened((diary) => diary.keep({ time: "08:00" }));
-    expect(await page.locator(".card-title").allTextContents()).toEqual(["天气真好"]);
+    const { world, page, complaints, titles, look } = await openedPage(browser, (diary) =>
+      diary.keep({ time: "08:00" }),
+    );
+    expect(await titles()).toEqual(["天气真好"]);
     await page.evaluate(() => Reflect.set(globalThis, "sameAsBefore", true));
     world.keep({ time: "10:00", title: "同一秒", tags: ["惊讶震惊", "好奇"] });
-    world.clock.advance(1_000);
+    look();
     await page.locator(".card-title").nth(1).waitFor();
-    expect(await page.locator(".card-title").allTextContents()).toEqual(["天气真好", "同一秒"]);
+    expect(await titles()).toEqual(["天气真好", "同一秒"]);
     expect(await page.locator("#told").textContent()).toBe("新写了一篇：同一秒。惊讶震惊、好奇。");
     expect(await page.locator(".mark").count()).toBe(2);
+    expect(await page.locator(".day").last().getAttribute("aria-label")).toContain("2 篇");
     expect(await page.evaluate(() => Reflect.get(globalThis, "sameAsBefore"))).toBe(true);
     expect(complaints).toEqual([]);
+  });
+
+  test("what is being read stays where it is when an entry arrives above or below", async () => {
+    const { world, page, titles, look } = await openedPage(browser, (diary) => {
+      for (let hour = 10; hour < 20; hour += 1) {
+        diary.keep({ time: `${hour}:00`, title: `第${hour}篇`, content: "读到这里。" });
+      }
+    });
+    await page.locator(".card", { hasText: "第15篇" }).scrollIntoViewIfNeeded();
+    const before = await topOf(page, "第15篇");
+    world.keep({ time: "09:00", title: "早上" });
+    world.keep({ time: "21:00", title: "晚上" });
+    look();
+    await page.locator(".card", { hasText: "晚上" }).waitFor();
+    expect((await titles()).length).toBe(12);
+    expect(Math.abs((await topOf(page, "第15篇")) - before)).toBeLessThan(1);
+    await page.locator("#arrived", { hasText: "↓" }).click();
+    await page.locator(".card:focus", { hasText: "晚上" }).waitFor();
+    await page.locator("#arrived").waitFor({ state: "hidden" });
+  });
+
+  test("nothing above the entries moves when one arrives", async () => {
+    const { world, page, look } = await openedPage(browser, (diary) => diary.keep());
+    const parts = ["#days", "#sky", "#choose", "#entries"];
+    const places = () =>
+      Promise.all(parts.map((part) => page.locator(part).evaluate((one) => one.offsetTop)));
+    const before = await places();
+    world.keep({ time: "11:00", tags: ["悲伤难过", "担忧", "惊讶震惊"] });
+    look();
+    await page.locator(".card").nth(1).waitFor();
+    expect(await places()).toEqual(before);
+  });
+
+  test("a server that went away is told, waited for, and what came meanwhile is there once", async () => {
+    const { world, server, page, titles, look } = await openedPage(browser, (diary) =>
+      diary.keep({ title: "之前" }),
+    );
+    world.keep({ time: "10:00", title: "看着来" });
+    look();
+    await page.locator(".card", { hasText: "看着来" }).waitFor();
+    await server.close();
+    await page.locator("#gone", { hasText: "正在重新连接" }).waitFor();
+    expect(await titles()).toEqual(["之前", "看着来"]);
+    world.keep({ time: "11:00", title: "没看见" });
+    const next = await world.serve(server.port);
+    onTestFinished(() => next.close());
+    await page.locator(".card", { hasText: "没看见" }).waitFor();
+    await page.locator(".live-live").waitFor();
+    await page.locator("#gone:empty").waitFor({ state: "attached" });
+    world.keep({ time: "12:00", title: "之后" });
+    look();
+    await page.locator(".card", { hasText: "之后" }).waitFor();
+    expect(await titles()).toEqual(["之前", "看着来", "没看见", "之后"]);
+  });
+
+  test("the first entry of all takes the place of the kind words", async () => {
+    const { world, page, titles, look } = await openedPage(browser, () => {});
+    expect(await page.locator("#empty").textContent()).toContain("第一页还是空白的");
+    world.keep({ title: "我有家了" });
+    look();
+    await page.locator(".card").waitFor();
+    expect(await titles()).toEqual(["我有家了"]);
+    expect(await page.locator("#empty").textContent()).toBe("");
+    expect(await page.locator("h1").textContent()).toBe("团团的日记");
+  });
+
+  test("a page on the latest day turns over with the diary; one on its own day stays", async () => {
+    const { world, page, titles, look } = await openedPage(browser, (diary) => diary.keep());
+    world.keep({ day: "2026-11-23", title: "新的一天" });
+    look();
+    await page.locator(".card", { hasText: "新的一天" }).waitFor();
+    expect(await titles()).toEqual(["新的一天"]);
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".card", { hasText: "天气真好" }).waitFor();
+    world.keep({ day: "2026-11-24", title: "第三天" });
+    look();
+    await page.locator("#arrived", { hasText: "新的一页：11月24日" }).waitFor();
+    expect(await titles()).toEqual(["天气真好"]);
+    await page.locator("#arrived").click();
+    await page.locator(".card", { hasText: "第三天" }).waitFor();
+  });
+
+  test("a database that cannot be read is told, and read again when it can be", async () => {
+    const { world, page, look } = await openedPage(browser, (diary) => diary.keep());
+    world.writing.run("ALTER TABLE entries RENAME TO hidden");
+    look();
+    await page.locator("#gone", { hasText: "暂时读不到日记" }).waitFor();
+    world.writing.run("ALTER TABLE hidden RENAME TO entries");
+    world.keep({ time: "13:00", title: "又好了" });
+    look();
+    await page.locator(".card", { hasText: "又好了" }).waitFor();
+    await page.locator("#gone:empty").waitFor({ state: "attached" });
+  });
+
+  test("invented days say so, with their time, and nothing moves unasked", async () => {
+    const { world, page, look } = await openedPage(browser, (diary) => diary.keep(), {
+      simulatedTime: () => "14:32",
+      reducedMotion: "reduce",
+    });
+    look();
+    await page.locator("#simulated", { hasText: "那里现在是 14:32。" }).waitFor();
+    expect(await page.locator("#simulated").textContent()).toContain("模拟");
+    world.keep({ time: "15:00" });
+    look();
+    await page.locator(".fresh").waitFor();
+    expect(await page.evaluate("document.getAnimations().length")).toBe(0);
   });
 });

@@ -1,22 +1,22 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seededRandom } from "standin/lab";
 import { localTime, momentOf } from "../decide/local-time.ts";
 import { diarySource } from "../page/diary-source.ts";
 import { servePage } from "../page/page-server.ts";
 import { liveDays } from "../page/simulated-days.ts";
+import { openSimulatedDiary } from "../page/simulated-diary.ts";
 import { createVirtualClock } from "../simulated/virtual-clock.ts";
 import { openDatabase } from "../store/database.ts";
 import { systemClock } from "../system-clock.ts";
 import { DiaryTrouble } from "../trouble.ts";
 import { say } from "../words.ts";
-import { openToWrite, readFiles } from "./open.ts";
+import { readFiles } from "./open.ts";
 import type { CliOptions } from "./options.ts";
 
 type Print = (line: string) => void;
 
-/** Something that is served, and how it ends. */
+// How what is served ends.
 type Ending = () => Promise<void>;
 
 const simulatedFirstDay = "2026-11-22";
@@ -66,20 +66,15 @@ async function serveSimulated(options: CliOptions, print: Print): Promise<Ending
   const db = join(folder, "diary.sqlite");
   const user = options.user ?? "lily";
   const firstDay = options.day ?? simulatedFirstDay;
-  const { settings } = readFiles(options, systemClock, () => {});
-  const { timeZone } = settings.users.get(user) ?? settings.anybody;
+  const files = readFiles(options, systemClock, () => {});
+  const { timeZone } = files.settings.users.get(user) ?? files.settings.anybody;
   const time = createVirtualClock(momentOf(firstDay, -3 * 60, timeZone));
-  const random = seededRandom(seed);
-  const opened = openToWrite({ ...options, db }, { clock: time, random }, (news) => {
+  const opened = openSimulatedDiary(files, db, time, seed, (news) => {
     if (news.type === "trouble") print(say(language, "trouble", { what: news.problem }));
   });
   const database = openDatabase(db);
   const ending = async (): Promise<void> => {
-    const state = { over: false };
-    const closed = opened.close().finally(() => void (state.over = true));
-    // What is being written comes to its end only as its time passes.
-    while (!state.over) await time.live(time.now() + 1_000);
-    await closed;
+    await opened.close();
     database.close();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -117,5 +112,5 @@ function addressOf(
   const query = new URLSearchParams({ lang: language });
   if (user !== null) query.set("user", user);
   if (day !== null) query.set("day", day);
-  return `${url}?${query}`;
+  return `${url}?${query.toString()}`;
 }

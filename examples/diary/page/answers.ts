@@ -26,11 +26,12 @@ export const answers: Readonly<Record<string, Ask>> = {
 function about(source: DiarySource, query: URLSearchParams): About {
   const { settings, catalogue, database, simulated } = source;
   readQuery(query, []);
-  const known = database.all("SELECT DISTINCT user FROM entries JOIN events ON id = event");
-  const ids = new Set([...settings.users.keys(), ...known.map(({ user }) => String(user))]);
+  const rows = database.all("SELECT DISTINCT user FROM entries JOIN events ON id = event");
+  const writing = new Set(rows.map(({ user }) => String(user)));
+  const ids = new Set([...settings.users.keys(), ...writing]);
   const users = [...ids].map((id) => {
     const { nickname, toy } = settings.users.get(id) ?? settings.anybody;
-    return { id, nickname, toy, known: settings.users.has(id) };
+    return { id, nickname, toy, known: settings.users.has(id), hasEntries: writing.has(id) };
   });
   return { simulated, users, tags: settings.vocabulary.list, types: catalogue.types };
 }

@@ -9,6 +9,8 @@ export type Person = {
   readonly toy: string;
   /** Whether the settings know them; the names of whoever they do not are anybody's. */
   readonly known: boolean;
+  /** Whether there is an entry of theirs. */
+  readonly hasEntries: boolean;
 };
 
 /** What `/api/about` answers: what the page has to know before it shows anything. */

@@ -1,10 +1,10 @@
 import type { Clock } from "standin";
 import { always, fault, seededRandom } from "standin/lab";
-import type { Opened } from "../cli/open.ts";
 import { dayAfter, momentOf } from "../decide/local-time.ts";
 import { parseOutage } from "../simulated/outage.ts";
 import { timelineOf } from "../simulated/timeline.ts";
 import type { VirtualClock } from "../simulated/virtual-clock.ts";
+import type { SimulatedDiary } from "./simulated-diary.ts";
 
 /** Days that are being lived, one after the other. */
 export type SimulatedDays = {
@@ -35,13 +35,13 @@ const someDays = ["sim-qwen@17:30-18:30", "sim-deepseek@17:30-18:30"];
 
 /** SIMULATED: lives invented days, with nights left out, on a virtual clock of its own. */
 export function liveDays(
-  { files, diary, lab, names }: Opened,
+  { files, diary, lab, names }: SimulatedDiary,
   plan: SimulatedPlan,
   { time, clock }: { readonly time: VirtualClock; readonly clock: Clock },
   report: (problem: string) => void,
 ): SimulatedDays {
   const { user, timeZone, firstDay, events, seed, pace } = plan;
-  let stopped = false;
+  const state = { stopped: false };
 
   async function liveDay(number: number): Promise<void> {
     const day = dayAfter(firstDay, number);
@@ -50,12 +50,12 @@ export function liveDays(
     const timeline = [...timelineOf(files, about, random)];
     for (const said of number % 2 === 1 ? [...everyDay, ...someDays] : everyDay) {
       const { provider, from, to } = parseOutage(said, { day, timeZone, names });
-      time.setTimer(from - time.now(), () => lab?.script(provider, always(fault.reset())));
-      time.setTimer(to - time.now(), () => lab?.heal(provider));
+      time.setTimer(from - time.now(), () => lab.script(provider, always(fault.reset())));
+      time.setTimer(to - time.now(), () => lab.heal(provider));
     }
     await liveUntil(momentOf(day, wakesAt, timeZone));
     const night = momentOf(day, sleepsAt, timeZone);
-    while (time.now() < night && !stopped) {
+    while (time.now() < night && !state.stopped) {
       await rest();
       await liveUntil(Math.min(night, time.now() + stepMs * pace));
     }
@@ -63,7 +63,7 @@ export function liveDays(
     async function liveUntil(moment: number): Promise<void> {
       for (;;) {
         const [next] = timeline;
-        if (next === undefined || next.at > moment || stopped) break;
+        if (next === undefined || next.at > moment || state.stopped) break;
         timeline.shift();
         await time.live(next.at);
         diary.take(next).catch((error: unknown) => report(String(error)));
@@ -76,13 +76,13 @@ export function liveDays(
     new Promise((resolve) => void clock.setTimer(stepMs, () => resolve()));
 
   async function live(): Promise<void> {
-    for (let number = 0; number < plan.days && !stopped; number += 1) await liveDay(number);
+    for (let number = 0; number < plan.days && !state.stopped; number += 1) await liveDay(number);
   }
 
   return {
     over: live().catch((error: unknown) => report(String(error))),
     stop() {
-      stopped = true;
+      state.stopped = true;
     },
   };
 }

@@ -52,13 +52,13 @@ export function createChooser(place, choose) {
     if (focused !== null) buttonOf(focused)?.focus({ preventScroll: true });
     clear.textContent = say(lang, "clear");
     name(search, say(lang, "search"));
-    search.placeholder = say(lang, "search");
+    search.placeholder = say(lang, "searchHint");
     options(type, say(lang, "anyType"), view.type, typesOf(about, lang));
     name(type, say(lang, "type"));
-    options(user, say(lang, "anyPerson"), view.user, peopleOf(about));
+    options(user, say(lang, "anyPerson"), view.user, peopleOf(about, view.user));
     name(user, say(lang, "person"));
-    const alone = about.users.length < 2;
-    if (user.parentElement !== null) user.parentElement.hidden = alone;
+    // Whoever is alone is not asked for; "anybody" is one of the options.
+    if (user.parentElement !== null) user.parentElement.hidden = user.options.length < 3;
   }
 
   const buttonOf = (/** @type {string} */ tag) =>
@@ -76,7 +76,7 @@ export function createChooser(place, choose) {
       "button",
       { type: "button", class: "chip", "aria-pressed": String(pressed), "data-tag": tag },
       mark,
-      element("span", { class: "chip-count" }, String(times)),
+      element("span", { class: "chip-count" }, times === 0 ? "" : String(times)),
     );
     if (times === 0) button.classList.add("chip-none");
     button.addEventListener("click", () => choose({ tag: pressed ? "" : tag }));
@@ -94,9 +94,13 @@ function typesOf({ types }, lang) {
   return types.map((one) => /** @type {const} */ ([one, typeName(one, lang)]));
 }
 
-/** @param {import("../shapes.ts").About} about */
-function peopleOf({ users }) {
-  return users.map(({ id, nickname, toy, known }) => {
+/**
+ * @param {import("../shapes.ts").About} about
+ * @param {string} chosen
+ */
+function peopleOf({ users }, chosen) {
+  const shown = users.filter(({ id, hasEntries }) => hasEntries || id === chosen);
+  return shown.map(({ id, nickname, toy, known }) => {
     return /** @type {const} */ ([id, known ? `${toy} · ${nickname}` : id]);
   });
 }
@@ -113,7 +117,7 @@ function select(id, choose) {
 
 /** @param {HTMLElement} field */
 function labelled(field) {
-  const words = element("span", { class: "field-name" });
+  const words = element("span", { class: "unseen" });
   return element("label", { class: `field field-${field.id}`, for: field.id }, words, field);
 }
 

@@ -27,7 +27,10 @@ export function createDayStrip(place, go) {
     const hadFocus = place.contains(document.activeElement);
     const { lang } = view;
     place.setAttribute("aria-label", say(lang, "days"));
-    const links = days.map((day) => linkTo(day, day.day === current, view));
+    const links = days.map((day, at) => {
+      const begins = days[at - 1]?.day.slice(0, 7) !== day.day.slice(0, 7);
+      return linkTo(day, { isCurrent: day.day === current, begins }, view);
+    });
     const all = linkToAll(current === "all", view);
     place.replaceChildren(all, element("div", { class: "days-row" }, ...links));
     const now = place.querySelector("[aria-current]");
@@ -38,10 +41,10 @@ export function createDayStrip(place, go) {
 
   /**
    * @param {Day} day
-   * @param {boolean} isCurrent
+   * @param {{ isCurrent: boolean, begins: boolean }} about whether its month begins with it
    * @param {View} view
    */
-  function linkTo({ day, entries, tags }, isCurrent, view) {
+  function linkTo({ day, entries, tags }, { isCurrent, begins }, view) {
     const { lang } = view;
     const { number, weekday, month } = dayParts(day, lang);
     const most = Object.entries(tags).toSorted((a, b) => b[1] - a[1])[0]?.[0];
@@ -60,7 +63,7 @@ export function createDayStrip(place, go) {
       element("span", { class: "day-weekday" }, weekday),
       element("span", { class: "day-number" }, number),
       most === undefined ? element("span", { class: "day-none" }) : moodDrawing(most),
-      element("span", { class: "day-month" }, month),
+      element("span", { class: "day-month" }, begins && month),
     );
     return following(link, day);
   }

@@ -13,25 +13,17 @@ import { say, sayCount } from "./words.js";
  * Everything around the entries: names, the sky, what is live, what failed, and kind words.
  * @param {{
  *   readonly language: () => void, readonly again: () => void,
- *   readonly go: (id: string) => void, readonly day: (day: string) => void,
+ *   readonly go: (id: string) => void,
  * }} act
  */
 export function createFrame(act) {
   /** @type {import("./live.js").LiveState} */
   let state = "connecting";
   let now = "";
-  /** @type {(() => void) | null} */
-  let goToNew = null;
   part("language").addEventListener("click", (event) => {
     event.preventDefault();
     act.language();
   });
-  part("arrived").addEventListener("click", () => {
-    goToNew?.();
-    part("arrived").hidden = true;
-  });
-  window.addEventListener("scrollend", () => void (part("arrived").hidden = true));
-
   /**
    * @param {View} view
    * @param {Known | null} known
@@ -92,6 +84,7 @@ export function createFrame(act) {
       now = time;
       simulated(view);
     },
+    hasFailed: () => part("failed").childElementCount > 0,
     /**
      * @param {string | null} what
      * @param {View} view
@@ -114,11 +107,15 @@ export function createFrame(act) {
       const width = Math.max(280, place.clientWidth);
       const faint = (/** @type {Entry} */ entry) => !fits(entry, view);
       const about = { width, day, language: lang, faint, go: act.go };
+      const held = place.contains(document.activeElement) ? document.activeElement : null;
       place.replaceChildren(
         element("h2", { class: "sky-day" }, sayDay(day, lang)),
         element("p", { class: "sky-words" }, summary(entries, lang)),
         skyOf(entries, about),
       );
+      const id = held?.getAttribute("data-entry") ?? null;
+      const marks = [...place.querySelectorAll("a")];
+      if (id !== null) marks.find((mark) => mark.getAttribute("data-entry") === id)?.focus();
     },
     /**
      * @param {Known} known
@@ -137,29 +134,6 @@ export function createFrame(act) {
         element("p", { class: "empty-words" }, say(lang, kind)),
         element("p", {}, say(lang, `${kind}More`)),
       );
-    },
-    isAtTop: () => window.scrollY < 150,
-    /**
-     * @param {Entry} entry
-     * @param {View} view
-     * @param {HTMLElement | null} card
-     */
-    arrived(entry, { lang }, card) {
-      const moods = listed(entry.tags, lang);
-      part("told").textContent = say(lang, "newEntry", { title: entry.title, moods });
-      const button = part("arrived");
-      if (card === null) {
-        goToNew = () => act.day(entry.day);
-        button.textContent = say(lang, "newDay", { day: sayDay(entry.day, lang) });
-        button.hidden = false;
-        return;
-      }
-      const { top, bottom } = card.getBoundingClientRect();
-      const above = bottom < 0;
-      if (!above && top < window.innerHeight - 60) return;
-      goToNew = () => act.go(entry.id);
-      button.textContent = say(lang, above ? "newAbove" : "newBelow");
-      button.hidden = false;
     },
   };
 }
@@ -192,12 +166,4 @@ function summary(entries, lang) {
   const name = moodName(most[0], lang);
   const mood = lang === "en" ? name.toLowerCase() : name;
   return `${count}${lang === "zh" ? "，" : ", "}${say(lang, "mostly", { mood })}`;
-}
-
-/**
- * @param {readonly string[]} tags
- * @param {View["lang"]} lang
- */
-function listed(tags, lang) {
-  return tags.map((tag) => moodName(tag, lang)).join(lang === "zh" ? "、" : ", ");
 }

@@ -41,9 +41,20 @@ export function withEntry(known, entry, view) {
   const days = withDay(known.days, entry.day).map((one) =>
     one.day === entry.day ? { ...one, entries: one.entries + 1, tags: counted(one, entry) } : one,
   );
-  if (!here) return { ...known, days };
+  const about = { ...known.about, users: withPerson(known.about.users, entry) };
+  if (!here) return { ...known, about, days };
   const entries = [...known.entries, entry].toSorted((a, b) => a.at - b.at);
-  return { ...known, days, entries };
+  return { ...known, about, days, entries };
+}
+
+/**
+ * @param {readonly import("../shapes.ts").Person[]} users
+ * @param {Entry} entry
+ */
+function withPerson(users, { user, toy }) {
+  const found = users.find(({ id }) => id === user);
+  const person = found ?? { id: user, nickname: "", toy, known: false };
+  return [...users.filter(({ id }) => id !== user), { ...person, hasEntries: true }];
 }
 
 /**

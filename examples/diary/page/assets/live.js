@@ -32,8 +32,9 @@ export function listen(after, tell) {
         heard();
         act(event);
       });
-    on("hello", ({ data }) => {
+    on("hello", ({ data, lastEventId }) => {
       const hello = /** @type {{ instance: string, again: boolean }} */ (JSON.parse(data));
+      last = Number(lastEventId);
       waitMs = firstWaitMs;
       tell.state("live");
       const other = instance !== "" && instance !== hello.instance;
@@ -65,15 +66,4 @@ export function listen(after, tell) {
     silence = window.setTimeout(connect, waitMs);
     waitMs = Math.min(longestWaitMs, waitMs * 2);
   }
-
-  return {
-    /** @param {number} number entries up to it are known, however they came */
-    known(number) {
-      last = Math.max(last, number);
-    },
-    /** After another diary was read: entries up to this number are known. */
-    restart(/** @type {number} */ number) {
-      last = number;
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { createArrival } from "./arrival.js";
 import { askFor, withEntry } from "./known.js";
 import { createChooser } from "./chooser.js";
 import { createCardList } from "./card-list.js";
@@ -8,7 +9,9 @@ import { keepInPlace } from "./keep-in-place.js";
 import { listenToKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { createMore } from "./more.js";
+import { sayDay } from "./dates.js";
 import { addressOf, fits, readView } from "./view.js";
+import { say, sayCount } from "./words.js";
 
 /** @typedef {import("../told-entry.ts").ToldEntry} Entry */
 
@@ -22,13 +25,14 @@ let live = null;
 /** @type {Set<string>} */
 const fresh = new Set();
 let turn = 0;
+let loading = false;
 
 const frame = createFrame({
   language: () => choose({ lang: view.lang === "zh" ? "en" : "zh" }),
   again: () => void load(),
   go: (id) => goToCard(id),
-  day: (day) => choose({ day }),
 });
+const arrival = createArrival({ card: (id) => goToCard(id), day: (day) => choose({ day }) });
 const strip = createDayStrip(part("days"), (day) => choose({ day }));
 const chooser = createChooser(part("choose"), choose);
 const list = createCardList(part("cards"));
@@ -51,35 +55,48 @@ function choose(change) {
   const before = view;
   view = { ...view, ...change };
   const moved = before.day !== view.day || before.user !== view.user;
-  const typing = change.words !== undefined && !moved;
-  history[moved && !typing ? "pushState" : "replaceState"](null, "", addressOf(view));
+  history[moved ? "pushState" : "replaceState"](null, "", addressOf(view));
+  arrival.hide();
   show();
   const narrowed = before.tag !== view.tag || before.type !== view.type;
-  if (moved || (narrowed && known?.day === "all")) void load();
+  if (moved) void load().then(tellWhere);
+  else if (narrowed && known?.day === "all") void load();
+}
+
+function tellWhere() {
+  if (known === null || known.day === "") return;
+  const { day, entries } = known;
+  const where = day === "all" ? say(view.lang, "allDays") : sayDay(day, view.lang);
+  part("told").textContent = `${where}: ${sayCount(view.lang, entries.length)}`;
 }
 
 async function load() {
   turn += 1;
   const mine = turn;
   meanwhile = [];
+  loading = true;
   try {
     const found = await askFor(view);
     if (mine !== turn) return;
     known = meanwhile.reduce((all, entry) => withEntry(all, entry, view), found);
-    meanwhile = [];
     fresh.clear();
     frame.failed(null, view);
-    if (live === null) live = listen(found.last, { ...telling });
+    live ??= listen(found.last, telling);
     show();
   } catch (error) {
-    if (mine === turn) frame.failed(error instanceof Error ? error.message : String(error), view);
+    if (mine !== turn) return;
+    frame.failed(error instanceof Error ? error.message : String(error), view);
+    // Once the diary is listened to, its coming back is heard.
+    if (live === null) window.setTimeout(() => void load(), 3_000);
+  } finally {
+    if (mine === turn) loading = false;
   }
 }
 
+/** @type {Parameters<typeof listen>[1]} */
 const telling = {
-  /** @param {Entry} entry */
   entry(entry) {
-    meanwhile.push(entry);
+    if (loading) meanwhile.push(entry);
     if (known === null) return;
     const next = withEntry(known, entry, view);
     if (next === known) return;
@@ -88,16 +105,23 @@ const telling = {
     const shown = next.entries.includes(entry) && fits(entry, view);
     if (shown) fresh.add(entry.id);
     const begins = view.day === "" && entry.day > newest;
-    if (begins && (newest === "" || frame.isAtTop())) return void load();
+    if (begins && (newest === "" || window.scrollY < 150)) return void turnOverTo(entry);
     keepInPlace(part("cards"), show);
-    frame.arrived(entry, view, shown ? (list.card(entry.id) ?? null) : null);
+    arrival.tell(entry, view.lang, shown ? (list.card(entry.id) ?? null) : null, next.day);
   },
-  /** @param {import("./live.js").LiveState} state */
-  state: (state) => frame.live(state, view),
-  /** @param {string} time */
+  state(state) {
+    frame.live(state, view);
+    if (state === "live" && frame.hasFailed()) void load();
+  },
   time: (time) => frame.time(time, view),
   another: () => void load(),
 };
+
+/** @param {Entry} entry */
+async function turnOverTo(entry) {
+  await load();
+  arrival.tell(entry, view.lang, list.card(entry.id) ?? null, known?.day ?? "");
+}
 
 function show() {
   frame.words(view, known);

@@ -10,7 +10,7 @@ const height = 212;
 const ground = 184;
 const highest = 74;
 const lowest = 158;
-const room = 40;
+const middle = (highest + lowest) / 2 + 10;
 
 /**
  * A day's moods as weather over its hours: the brighter an entry's moods, the higher the hill, and
@@ -29,19 +29,24 @@ export function skyOf(entries, { width, day, language, faint, go }) {
     x: Math.min(width - 22, Math.max(22, xOf(hourOf(time)))),
     y: lowest - brightness(tags) * (lowest - highest),
   }));
-  const marks = raised(points).map((mark, at) => {
-    const entry = entries[at];
-    return entry === undefined ? null : markOf(entry, mark, { language, faint, go });
-  });
+  const radius = width < 480 ? 15 : 18;
+  const places = placed(points, radius);
+  const stems = places.map(({ x, y }, at) =>
+    drawn("line", { class: "stem", x1: x, x2: x, y1: y, y2: points[at]?.y ?? y }),
+  );
+  const marks = entries.map((entry, at) =>
+    markOf(entry, { x: 0, y: 0, ...places[at], radius }, { language, faint, go }),
+  );
   const ridge = points.length === 0 ? [{ x: width / 2, y: 140 }] : points;
   const picture = drawn(
     "svg",
     { class: "sky-picture", viewBox: `0 0 ${width} ${height}`, width, height, role: "group" },
-    drawn("defs", {}, daylight()),
+    drawn("defs", {}, daylight(), haze()),
     drawn("rect", { width, height, fill: "url(#daylight)" }),
+    drawn("rect", { width, height: ground, fill: "url(#haze)" }),
     ...stars(width),
-    drawn("path", { class: "hill-far", d: hill(ridge, width, 26, 0.55) }),
-    drawn("path", { class: "hill", d: hill(ridge, width, 0, 1) }),
+    drawn("path", { class: "hill-far", d: hill(distant(ridge, width), width) }),
+    drawn("path", { class: "hill", d: hill(ridge, width) }),
     drawn("path", { class: "ground", d: `M0 ${ground}H${width}V${height}H0Z` }),
     ...[6, 12, 18].map((hour) =>
       drawn(
@@ -50,6 +55,7 @@ export function skyOf(entries, { width, day, language, faint, go }) {
         `${hour}:00`,
       ),
     ),
+    ...stems,
     ...marks,
   );
   const name = say(language, "skyOf", { day: sayDay(day, language) });
@@ -64,45 +70,50 @@ function hourOf(time) {
 }
 
 /**
- * Where the drawings stand: over the hill, and over one another where they would overlap.
+ * Where the drawings stand: over the hill, and beside one another where they would overlap.
  * @param {readonly Point[]} points
- * @returns {readonly (Point & { readonly foot: number })[]}
+ * @param {number} radius
+ * @returns {readonly Point[]}
  */
-function raised(points) {
-  /** @type {(Point & { foot: number })[]} */
-  const placed = [];
+function placed(points, radius) {
+  /** @type {Point[]} */
+  const all = [];
   for (const { x, y } of points) {
-    let top = y - 26;
-    const taken = (/** @type {number} */ at) =>
-      placed.some((other) => Math.abs(other.x - x) < room && Math.abs(other.y - at) < room);
-    while (taken(top) && top > room) top -= 6;
-    placed.push({ x, y: Math.max(20, top), foot: y });
+    const wished = Math.max(radius + 3, y - radius - 8);
+    const steps = Array.from({ length: 60 }, (_, step) => (step % 2 === 0 ? step : -step) * 3);
+    const free = steps.find((step) => {
+      const at = wished - step;
+      if (at < radius + 3 || at > ground - radius) return false;
+      return all.every((other) => Math.hypot(other.x - x, other.y - at) > radius * 2 + 3);
+    });
+    all.push({ x, y: wished - (free ?? 0) });
   }
-  return placed;
+  return all;
 }
 
 /**
  * @param {Entry} entry
- * @param {Point & { readonly foot: number }} mark
+ * @param {Point & { readonly radius: number }} mark
  * @param {{
  *   readonly language: import("./view.js").Language,
  *   readonly faint: (entry: Entry) => boolean, readonly go: (id: string) => void,
  * }} about
  */
-function markOf(entry, { x, y, foot }, { language, faint, go }) {
+function markOf(entry, { x, y, radius }, { language, faint, go }) {
   const { id, time, title, tags } = entry;
   const moods = tags.map((tag) => moodName(tag, language)).join(language === "zh" ? "、" : ", ");
+  const half = radius * 0.72;
   const link = drawn(
     "a",
     {
       href: "#entries",
+      "data-entry": id,
       class: faint(entry) ? "mark mark-faint" : "mark",
       "aria-label": say(language, "skyEntry", { time, title, moods }),
     },
     drawn("title", {}, `${time} ${title}`),
-    drawn("line", { class: "stem", x1: x, x2: x, y1: y + 17, y2: Math.max(y + 17, foot) }),
-    drawn("circle", { class: "disc", cx: x, cy: y, r: 18 }),
-    moodDrawing(tags[0] ?? "", { x: x - 13, y: y - 13, width: 26, height: 26 }),
+    drawn("circle", { class: "disc", cx: x, cy: y, r: radius }),
+    moodDrawing(tags[0] ?? "", { x: x - half, y: y - half, width: half * 2, height: half * 2 }),
   );
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -112,30 +123,43 @@ function markOf(entry, { x, y, foot }, { language, faint, go }) {
 }
 
 /**
- * The outline of a hill through these points, `sunk` lower and its heights `share` of theirs.
+ * Where a farther hill has its tops: between the near one's, so that both are seen.
  * @param {readonly Point[]} points
  * @param {number} width
- * @param {number} sunk
- * @param {number} share
+ * @returns {readonly Point[]}
+ */
+function distant(points, width) {
+  const path = [{ x: 0, y: middle }, ...points, { x: width, y: middle }];
+  return path.slice(1).map((to, at) => {
+    const from = path[at] ?? to;
+    return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 16 };
+  });
+}
+
+/**
+ * The outline of a hill through these points.
+ * @param {readonly Point[]} points
+ * @param {number} width
  * @returns {string}
  */
-function hill(points, width, sunk, share) {
-  const middle = (highest + lowest) / 2 + 10;
-  const bent = points.map(({ x, y }) => ({ x, y: middle + (y - middle) * share - sunk * share }));
-  const [first] = bent;
-  const last = bent.at(-1);
-  if (first === undefined || last === undefined) return "";
-  const path = [
-    { x: 0, y: (first.y + middle) / 2 },
-    ...bent,
-    { x: width, y: (last.y + middle) / 2 },
-  ];
-  const parts = path.slice(1).map((to, at) => {
-    const from = path[at] ?? to;
-    const half = (from.x + to.x) / 2;
-    return `C${half} ${from.y} ${half} ${to.y} ${to.x} ${to.y}`;
+function hill(points, width) {
+  const from = { x: 0, y: ((points[0]?.y ?? middle) + middle) / 2 };
+  const path = [from, ...points, { x: width, y: ((points.at(-1)?.y ?? middle) + middle) / 2 }];
+  const parts = path.slice(1).map(({ x, y }, at) => {
+    const last = path[at] ?? from;
+    const half = (last.x + x) / 2;
+    return `C${half} ${last.y} ${half} ${y} ${x} ${y}`;
   });
-  return `M0 ${path[0]?.y ?? middle}${parts.join("")}V${ground}H0Z`;
+  return `M0 ${from.y}${parts.join("")}V${ground}H0Z`;
+}
+
+function haze() {
+  return drawn(
+    "linearGradient",
+    { id: "haze", x2: 0, y2: 1 },
+    drawn("stop", { class: "haze-high", offset: "30%" }),
+    drawn("stop", { class: "haze-low", offset: "90%" }),
+  );
 }
 
 function daylight() {
