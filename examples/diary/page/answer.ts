@@ -26,6 +26,8 @@ export function readQuery<Name extends string>(
 }
 
 function checkDay(day: string | undefined): void {
-  if (day === undefined || /^\d{4}-\d\d-\d\d$/u.test(day)) return;
+  if (day === undefined) return;
+  const isDay = /^\d{4}-\d\d-\d\d$/u.test(day) && !Number.isNaN(Date.parse(day));
+  if (isDay) return;
   throw new NotAsked(`day must be a date such as 2026-11-22, not ${JSON.stringify(day)}.`);
 }

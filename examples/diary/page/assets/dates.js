@@ -34,6 +34,7 @@ export function sayDay(day, language) {
  */
 export function dayParts(day, language) {
   const at = noon(day);
+  if (Number.isNaN(at)) return { number: day, weekday: "", month: "" };
   const weekday = format(language, { weekday: "short" }).format(at);
   const month = format(language, { month: language === "zh" ? "long" : "short" }).format(at);
   return { number: String(Number(day.slice(8))), weekday, month };

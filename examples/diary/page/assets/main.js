@@ -20,12 +20,11 @@ let view = readView(location.search, navigator.language);
 let known = null;
 /** @type {Entry[]} */
 let meanwhile = [];
-/** @type {ReturnType<typeof listen> | null} */
-let live = null;
 /** @type {Set<string>} */
 const fresh = new Set();
 let turn = 0;
 let loading = false;
+let listening = false;
 
 const frame = createFrame({
   language: () => choose({ lang: view.lang === "zh" ? "en" : "zh" }),
@@ -81,13 +80,14 @@ async function load() {
     known = meanwhile.reduce((all, entry) => withEntry(all, entry, view), found);
     fresh.clear();
     frame.failed(null, view);
-    live ??= listen(found.last, telling);
     show();
+    if (!listening) listen(found.last, telling);
+    listening = true;
   } catch (error) {
     if (mine !== turn) return;
     frame.failed(error instanceof Error ? error.message : String(error), view);
     // Once the diary is listened to, its coming back is heard.
-    if (live === null) window.setTimeout(() => void load(), 3_000);
+    if (!listening) window.setTimeout(() => void load(), 3_000);
   } finally {
     if (mine === turn) loading = false;
   }

@@ -19,12 +19,17 @@ export function readView(search, usual) {
   const day = query.get("day") ?? "";
   return {
     user: query.get("user") ?? "",
-    day: day === "all" || /^\d{4}-\d\d-\d\d$/u.test(day) ? day : "",
+    day: day === "all" || isDay(day) ? day : "",
     tag: query.get("tag") ?? "",
     type: query.get("type") ?? "",
     words: (query.get("words") ?? "").slice(0, 200),
     lang: said.toLowerCase().startsWith("zh") ? "zh" : "en",
   };
+}
+
+/** @param {string} text */
+function isDay(text) {
+  return /^\d{4}-\d\d-\d\d$/u.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
 }
 
 /**
