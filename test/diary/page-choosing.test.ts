@@ -69,7 +69,7 @@ describe.skipIf(browserPath === null)("the page, for somebody who chooses", () =
     });
     const pageWords = async () => {
       const texts = await page.locator("body").evaluate((body, own) => {
-        const copy = body.cloneNode(true) as typeof body;
+        const copy = body.cloneNode(true);
         for (const part of copy.querySelectorAll(own)) part.remove();
         return copy.textContent;
       }, ".card-title, .card-words, #language, noscript, .mark title");

@@ -54,6 +54,23 @@ export async function pageWorld(options: { readonly simulatedTime?: () => string
     return entry;
   }
 
+  /** Keeps so many entries, quickly. */
+  function keepRows(many: number): void {
+    for (let number = 0; number < many; number += 1) {
+      const id = `row-${number}`;
+      writing.run(
+        "INSERT INTO events (id, user, day, at, name, type, context, state, reason, detail, free, told_at) " +
+          "VALUES (?, 'lily', '2026-11-22', ?, 'x', 'weather', '{}', 'written', 'forced', '{}', 1, 0)",
+        [id, Date.UTC(2026, 10, 22) + number],
+      );
+      writing.run(
+        "INSERT INTO entries (event, title, content, tags, source, attempts, notes, written_at) " +
+          "VALUES (?, 'x', 'x', '[]', 'model', 1, '[]', 0)",
+        [id],
+      );
+    }
+  }
+
   const clock = createManualClock();
   const problems: string[] = [];
   let runs = 0;
@@ -77,7 +94,7 @@ export async function pageWorld(options: { readonly simulatedTime?: () => string
   }
 
   return {
-    ...{ clock, store, keep, serve, writing, problems },
+    ...{ clock, store, keep, keepRows, serve, writing, problems },
     close() {
       writing.close();
       rmSync(folder, { recursive: true, force: true });

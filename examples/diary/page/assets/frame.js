@@ -139,13 +139,15 @@ export function createFrame(act) {
 }
 
 /**
+ * Whose diary is shown: of the entries that stand there, not of those that are still asked for.
  * @param {View} view
  * @param {Known | null} known
  */
-function titleOf({ lang, user }, known) {
-  const users = new Set(known?.entries.map((entry) => entry.user));
-  const [only] = users.size === 1 ? users : [user];
-  const person = known?.about.users.find(({ id }) => id === (user || only));
+function titleOf({ lang }, known) {
+  if (known === null) return say(lang, "diary");
+  const users = new Set(known.entries.map((entry) => entry.user));
+  const only = known.user === "" && users.size === 1 ? [...users][0] : known.user;
+  const person = known.about.users.find(({ id }) => id === only);
   if (person !== undefined) return say(lang, "diaryOf", { toy: person.toy });
   return say(lang, users.size > 1 ? "everybody" : "diary");
 }

@@ -7,6 +7,7 @@ import { askAbout, askDays, askEntries } from "./ask.js";
 /**
  * What the page knows of the diary for a view: `day` is the one that is shown, or "all".
  * @typedef {{
+ *   readonly user: string,
  *   readonly about: import("../shapes.ts").About, readonly days: readonly Day[],
  *   readonly day: string, readonly entries: readonly Entry[],
  *   readonly last: number, readonly more: boolean,
@@ -24,7 +25,7 @@ export async function askFor({ user, day: asked, tag, type }) {
   const all = day === "all";
   const query = { user, day: all ? "" : day, tag: all ? tag : "", type: all ? type : "" };
   const { entries, last, more } = await askEntries(query);
-  return { about, days: withDay(days, day), day, entries, last, more };
+  return { user, about, days: withDay(days, day), day, entries, last, more };
 }
 
 /**

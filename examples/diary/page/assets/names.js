@@ -40,7 +40,7 @@ const events = {
   liked_interaction_over_5_times: ["主人一再做喜欢的事", "again and again what it likes"],
   disliked_interaction_once: ["主人做了讨厌的事", "its owner did what it dislikes"],
   disliked_interaction_3_to_5_times: ["主人几次做了讨厌的事", "a few times what it dislikes"],
-  neutral_interaction_over_5_times: ["平平常常的互动", "the usual, many times"],
+  neutral_interaction_over_5_times: ["平平常常的互动", "the usual again and again"],
   positive_emotional_dialogue: ["聊了高兴的事", "a happy talk"],
   negative_emotional_dialogue: ["聊了难过的事", "a sad talk"],
   neglect_1_day_no_dialogue: ["一天没人说话", "a day without a word"],
