@@ -21,14 +21,17 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const images = join(import.meta.dirname, "../docs/images");
 
 const pictures: Readonly<Record<string, BrowserContextOptions & { readonly query: string }>> = {
-  "diary-wide": { viewport: { width: 1_080, height: 900 }, query: "?lang=zh" },
+  "diary-wide": {
+    ...{ viewport: { width: 1_080, height: 1_325 }, colorScheme: "light" },
+    query: "?lang=zh&day=2026-11-21",
+  },
   "diary-dark": {
     ...{ viewport: { width: 1_080, height: 900 }, colorScheme: "dark" },
-    query: "?lang=zh&day=2026-11-19",
+    query: "?lang=zh&day=2026-11-22",
   },
   "diary-narrow": {
-    ...{ viewport: { width: 360, height: 800 }, deviceScaleFactor: 2 },
-    query: "?lang=en",
+    ...{ viewport: { width: 360, height: 1_080 }, deviceScaleFactor: 2 },
+    query: "?lang=en&day=2026-11-20",
   },
 };
 

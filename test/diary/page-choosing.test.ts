@@ -93,7 +93,7 @@ describe.skipIf(browserPath === null)("the page, for somebody who chooses", () =
     expect(await pageWords()).not.toMatch(/\b(Happy|Show|written|Live|days)\b/u);
   });
 
-  test.each(["zh", "en"])("nothing is wider than a narrow screen (%s)", async (lang) => {
+  test("nothing is wider than a narrow screen, in either language", async () => {
     const long = "啊".repeat(50) + "w".repeat(300);
     const { page } = await openedPage(
       browser,
@@ -103,15 +103,15 @@ describe.skipIf(browserPath === null)("the page, for somebody who chooses", () =
         world.keep({ day: "2026-11-22", title: long, content: long, provider: long, model: long });
         world.keep({ day: "2026-11-22", user: long.slice(0, 150), tags: ["担忧", long, "平静"] });
       },
-      { viewport: { width: 360, height: 700 }, query: `?lang=${lang}` },
+      { viewport: { width: 360, height: 700 } },
     );
-    await page.locator("#figures summary").click();
+    await page.locator("#figures > summary").click();
     await page.locator(".bars").waitFor();
-    await page.locator("#why summary").click();
+    await page.locator("#why > summary").click();
     const widths = "[document.documentElement.scrollWidth, innerWidth]";
-    for (const where of [".day[data-day='2026-11-22']", ".day-all"]) {
+    for (const where of [".day[data-day='2026-11-22']", ".day-all", "#language"]) {
       await page.locator(where).click();
-      await page.locator(".card").first().waitFor();
+      await page.locator(where === "#language" ? "html[lang=en]" : ".card >> nth=1").waitFor();
       const [wide = 0, narrow = 0] = await page.evaluate<number[]>(widths);
       expect(narrow).toBe(360);
       expect(wide).toBeLessThanOrEqual(360);
@@ -160,5 +160,37 @@ describe.skipIf(browserPath === null)("the page, for somebody who chooses", () =
     await focused('.day[data-day="2026-11-20"]');
     await page.keyboard.press("End");
     await focused('.day[data-day="2026-11-22"]');
+  });
+
+  test("why there was no more is told by reason, and stays unfolded while entries come", async () => {
+    const refusal = { reason: "unknown_event", detail: "there is no event" } as const;
+    const { world, page, look } = await openedPage(browser, ({ keep, store }) => {
+      keep();
+      for (const id of ["a", "b"]) {
+        const known = { id, name: "full_moon", type: null, user: "lily", day: "2026-11-22" };
+        store.refuse(known, refusal, Date.UTC(2026, 10, 22, 2));
+      }
+    });
+    await page.locator("#why > summary").click();
+    await page.locator(".why-group summary", { hasText: "没有这种事件 × 2" }).click();
+    expect(await page.locator(".why-list li").first().innerText()).toContain("full_moon");
+    await page.locator("#figures > summary").click();
+    await page.locator(".bars").waitFor();
+    world.keep({ time: "16:00", title: "后来", tags: ["好奇"] });
+    look();
+    await page.locator(".bars li", { hasText: "好奇" }).waitFor();
+    expect(await page.locator(".why-list li").first().isVisible()).toBe(true);
+    expect(await page.locator(".figures dd").allTextContents()).toEqual(["2", "1", "qwen 2"]);
+    expect(await page.locator(".sky-words").textContent()).toBe("2 篇，各种心情都有一点");
+  });
+
+  test("people in several time zones stand in the order of their own clocks", async () => {
+    const { page, titles } = await openedPage(browser, ({ keep }) => {
+      keep({ user: "max", time: "08:00", title: "早" });
+      keep({ user: "lily", time: "12:00", title: "中午" });
+      keep({ user: "max", time: "20:00", title: "晚" });
+    });
+    expect(await titles()).toEqual(["早", "中午", "晚"]);
+    expect(await page.locator(".card-toy").allTextContents()).toEqual(["Bruno", "团团", "Bruno"]);
   });
 });

@@ -70,6 +70,7 @@ describe("what the page is told when it asks", () => {
       {
         ...{ id: "x", user: "lily", day: "2026-11-22", time: "10:00", name: "full_moon" },
         ...{ type: null, state: "refused", reason: "unknown_event", due: null },
+        brief: { en: "no such event", zh: "没有这种事件" },
         words: { en: "no such event: there is no event", zh: "没有这种事件：there is no event" },
       },
     ]);

@@ -1,5 +1,5 @@
 import { localTime } from "../decide/local-time.ts";
-import { fullReason } from "../say-reason.ts";
+import { briefReason, fullReason } from "../say-reason.ts";
 import type { EntryFilter } from "../store/queries.ts";
 import type { EventRecord } from "../store/record.ts";
 import { tagOf } from "../write/vocabulary.ts";
@@ -92,8 +92,9 @@ function decisions(
     const { id, user, day, name, type, state, reason } = record;
     const due = record.due === null ? null : localTime(record.due, zoneOf(record));
     const words = { en: fullReason(record, "en"), zh: fullReason(record, "zh") };
+    const brief = { en: briefReason(reason, "en"), zh: briefReason(reason, "zh") };
     const { time } = localTime(record.at, zoneOf(record));
-    return { id, user, day, time, name, type, state, reason, due, words };
+    return { id, user, day, time, name, type, state, reason, due, brief, words };
   });
   return { decisions: told, more: found.length > told.length };
 }

@@ -46,5 +46,7 @@ export type ToldDecision = {
   readonly state: EventState;
   readonly reason: string;
   readonly due: LocalTime | null;
+  /** Why, in a few words; and with the figures that made it so. */
+  readonly brief: { readonly en: string; readonly zh: string };
   readonly words: { readonly en: string; readonly zh: string };
 };

@@ -1,6 +1,6 @@
 import { dayParts, sayDay } from "./dates.js";
 import { element } from "./element.js";
-import { moodDrawing, moodName } from "./moods.js";
+import { mainMood, moodDrawing, moodName } from "./moods.js";
 import { addressOf } from "./view.js";
 import { say, sayCount } from "./words.js";
 
@@ -48,8 +48,8 @@ export function createDayStrip(place, go) {
     const { lang } = view;
     const { number, weekday, month } = dayParts(day, lang);
     const most = Object.entries(tags).toSorted((a, b) => b[1] - a[1])[0]?.[0];
-    const mostly =
-      most === undefined ? "" : `, ${say(lang, "mostly", { mood: moodName(most, lang) })}`;
+    const main = mainMood(tags, entries);
+    const mostly = main === "" ? "" : `, ${say(lang, "mostly", { mood: moodName(main, lang) })}`;
     const link = element(
       "a",
       {

@@ -1,6 +1,7 @@
 import { element, part } from "./element.js";
+import { isOfSeveral } from "./known.js";
 import { sayDay } from "./dates.js";
-import { moodName } from "./moods.js";
+import { mainMood, moodName } from "./moods.js";
 import { skyOf } from "./sky.js";
 import { fits } from "./view.js";
 import { say, sayCount } from "./words.js";
@@ -145,11 +146,10 @@ export function createFrame(act) {
  */
 function titleOf({ lang }, known) {
   if (known === null) return say(lang, "diary");
-  const users = new Set(known.entries.map((entry) => entry.user));
-  const only = known.user === "" && users.size === 1 ? [...users][0] : known.user;
-  const person = known.about.users.find(({ id }) => id === only);
-  if (person !== undefined) return say(lang, "diaryOf", { toy: person.toy });
-  return say(lang, users.size > 1 ? "everybody" : "diary");
+  if (isOfSeveral(known)) return say(lang, "everybody");
+  const { user, about } = known;
+  const person = about.users.find(({ id, hasEntries }) => (user === "" ? hasEntries : id === user));
+  return person === undefined ? say(lang, "diary") : say(lang, "diaryOf", { toy: person.toy });
 }
 
 /**
@@ -157,15 +157,13 @@ function titleOf({ lang }, known) {
  * @param {View["lang"]} lang
  */
 function summary(entries, lang) {
-  if (entries.length === 0) return say(lang, "emptyDay");
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const tag of entries.flatMap(({ tags }) => tags))
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
-  const count = sayCount(lang, entries.length);
-  if (most === undefined) return count;
-  const name = moodName(most[0], lang);
+  if (entries.length === 0) return "";
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const tag of entries.flatMap(({ tags }) => tags)) counts[tag] = (counts[tag] ?? 0) + 1;
+  const main = mainMood(counts, entries.length);
+  const name = moodName(main, lang);
   const mood = lang === "en" ? name.toLowerCase() : name;
-  return `${count}${lang === "zh" ? "，" : ", "}${say(lang, "mostly", { mood })}`;
+  const words = main === "" ? say(lang, "mixed") : say(lang, "mostly", { mood });
+  return `${sayCount(lang, entries.length)}${lang === "zh" ? "，" : ", "}${words}`;
 }

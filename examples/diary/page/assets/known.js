@@ -25,7 +25,7 @@ export async function askFor({ user, day: asked, tag, type }) {
   const all = day === "all";
   const query = { user, day: all ? "" : day, tag: all ? tag : "", type: all ? type : "" };
   const { entries, last, more } = await askEntries(query);
-  return { user, about, days: withDay(days, day), day, entries, last, more };
+  return { user, about, days: withDay(days, day), day, entries: inTurn(entries), last, more };
 }
 
 /**
@@ -44,8 +44,28 @@ export function withEntry(known, entry, view) {
   );
   const about = { ...known.about, users: withPerson(known.about.users, entry) };
   if (!here) return { ...known, about, days };
-  const entries = [...known.entries, entry].toSorted((a, b) => a.at - b.at);
-  return { ...known, about, days, entries };
+  return { ...known, about, days, entries: inTurn([...known.entries, entry]) };
+}
+
+/**
+ * Whether entries of several people stand side by side.
+ * @param {Known} known
+ */
+export function isOfSeveral({ user, about }) {
+  return user === "" && about.users.filter(({ hasEntries }) => hasEntries).length > 1;
+}
+
+/**
+ * Entries by the clock on their own wall: people may live in several time zones.
+ * @param {readonly Entry[]} entries
+ * @returns {readonly Entry[]}
+ */
+function inTurn(entries) {
+  const wall = (/** @type {Entry} */ { day, time }) => `${day} ${time}`;
+  return entries.toSorted((a, b) => {
+    if (wall(a) === wall(b)) return a.at - b.at;
+    return wall(a) < wall(b) ? -1 : 1;
+  });
 }
 
 /**

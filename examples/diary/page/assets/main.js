@@ -1,5 +1,5 @@
 import { createArrival } from "./arrival.js";
-import { askFor, withEntry } from "./known.js";
+import { askFor, isOfSeveral, withEntry } from "./known.js";
 import { createChooser } from "./chooser.js";
 import { createCardList } from "./card-list.js";
 import { createDayStrip } from "./day-strip.js";
@@ -131,7 +131,7 @@ function show() {
   strip.show(days, day, view);
   frame.sky(known, view);
   chooser.show(view, about, tagCounts(), { shown: chosen.length, all: entries.length });
-  const withToy = new Set(entries.map(({ user }) => user)).size > 1;
+  const withToy = isOfSeveral(known);
   list.show(chosen, { language: view.lang, withToy, withDays: day === "all", fresh });
   frame.empty(known, chosen.length, view);
   more.show(known, view);

@@ -109,3 +109,15 @@ export function brightness(tags) {
   if (tags.length === 0) return unknown.height;
   return tags.reduce((sum, tag) => sum + moodOf(tag).height, 0) / tags.length;
 }
+
+/**
+ * The mood that stands out: in more than half of the entries; "" if there is none.
+ * @param {Readonly<Record<string, number>>} tags how often each mood is there
+ * @param {number} entries
+ * @returns {string}
+ */
+export function mainMood(tags, entries) {
+  const [first, second] = Object.entries(tags).toSorted((a, b) => b[1] - a[1]);
+  if (first === undefined || first[1] * 2 <= entries || first[1] === second?.[1]) return "";
+  return first[0];
+}
