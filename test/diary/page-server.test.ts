@@ -186,6 +186,24 @@ describe("new entries, told as they are kept", () => {
     stream.stop();
   });
 
+  test("a page that read an entry before the server looked is not told it again", async () => {
+    const { world, server, ask, look } = await served();
+    const other = await toldStream(server.url);
+    await other.heard("hello");
+    world.keep();
+    const { body } = await ask("api/entries");
+    const stream = await toldStream(server.url, { query: `?after=${Number(body["last"])}` });
+    await stream.heard("hello");
+    expect(stream.told[0]).toMatchObject({ id: "1", data: { again: false } });
+    world.keep();
+    look();
+    await stream.heard("entry");
+    expect(stream.numbers()).toEqual([2]);
+    expect(other.numbers()).toEqual([1, 2]);
+    other.stop();
+    stream.stop();
+  });
+
   test("the database is left alone while nobody listens", async () => {
     const { world, server } = await served();
     const stream = await toldStream(server.url);

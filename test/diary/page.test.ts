@@ -110,6 +110,47 @@ describe.skipIf(browserPath === null)("the page, while entries are written", () 
     await page.locator(".card", { hasText: "第三天" }).waitFor();
   });
 
+  test("an entry that was read before it was told is there once", async () => {
+    const { world, page, titles, look } = await openedPage(browser, (diary) => {
+      diary.keep({ day: "2026-11-21", title: "昨天" });
+      diary.keep();
+    });
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".card", { hasText: "昨天" }).waitFor();
+    world.keep({ time: "11:00", title: "先读到" });
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".card", { hasText: "先读到" }).waitFor();
+    world.keep({ time: "12:00", title: "后听到" });
+    look();
+    await page.locator(".card", { hasText: "后听到" }).waitFor();
+    expect(await titles()).toEqual(["天气真好", "先读到", "后听到"]);
+    expect(await page.locator(".day[aria-current]").getAttribute("aria-label")).toContain("3 篇");
+  });
+
+  test("an entry that is told while its day is on its way is not lost", async () => {
+    const { world, page, titles, look } = await openedPage(browser, (diary) => {
+      diary.keep({ day: "2026-11-21", title: "昨天" });
+      diary.keep();
+    });
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".card", { hasText: "昨天" }).waitFor();
+    const [answered, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route("**/api/entries*", async (route) => {
+      const response = await route.fetch();
+      answered.resolve();
+      await go.promise;
+      await route.fulfill({ response });
+    });
+    await page.keyboard.press("ArrowRight");
+    await answered.promise;
+    world.keep({ time: "11:00", title: "路上" });
+    look();
+    await page.locator("#told", { hasText: "路上" }).waitFor({ state: "attached" });
+    go.resolve();
+    await page.locator(".card", { hasText: "路上" }).waitFor();
+    expect(await titles()).toEqual(["天气真好", "路上"]);
+  });
+
   test("a database that cannot be read is told, and read again when it can be", async () => {
     const { world, page, look } = await openedPage(browser, (diary) => diary.keep());
     world.writing.run("ALTER TABLE entries RENAME TO hidden");

@@ -57,7 +57,7 @@ function footOf({ type, event, source, provider, model, notes }, language) {
   const parts = [
     element("span", {}, typeName(type, language)),
     element("span", {}, eventName(event, language)),
-    element("span", { class: `by by-${source}` }, element("bdi", {}, writer())),
+    element("span", { class: `by by-${source}` }, element("span", {}, writer())),
     source === "repaired" && element("span", {}, say(language, "repaired")),
     ...notes.map((note) => noteOf(note, language)),
   ];
