@@ -8,6 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
-    testTimeout: 20_000, maxConcurrency: 24,
+    testTimeout: 20_000,
+    maxConcurrency: 24,
+    maxWorkers: "100%",
   },
 });
