@@ -52,18 +52,18 @@ export function causeOf(failed: Failed): FailedCause {
 }
 
 function networkCause({ failure, sighting, provider }: Failed): FailedCause {
-  const { status, connectMs } = sighting;
+  const { status, connectedAt } = sighting;
   if (status === 407) return "proxy_key";
   if (status !== null && status >= 300) return "blocked";
   if (status !== null) return "cut";
   const secure = provider.endpoint.startsWith("https:");
-  return transportCause(failure.code ?? "", { secure, connected: connectMs !== null });
+  return transportCause(failure.code ?? "", { secure, connected: connectedAt !== null });
 }
 
 function timeoutCause({ status }: Failure, sighting: Sighting): FailedCause {
   // The vendor itself said that it gave up.
   if (status !== undefined) return "server";
-  if (sighting.connectMs === null) return "connect_timeout";
+  if (sighting.connectedAt === null) return "connect_timeout";
   return sighting.status === null ? "silent" : "stalled";
 }
 

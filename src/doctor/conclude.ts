@@ -26,9 +26,11 @@ export function conclude(facts: Facts): Diagnosis {
   const { cause, message, advice } =
     failure === null ? speed(facts) : trouble({ ...facts, failure });
   const mask = maskOf(provider);
+  const since = (at: number | null): number | null =>
+    at === null ? null : Math.round(at - result.startedAt);
   const latency: Latency = {
-    connectMs: rounded(sighting.connectMs),
-    firstByteMs: rounded(sighting.firstByteMs),
+    connectMs: since(sighting.connectedAt),
+    firstByteMs: since(sighting.firstByteAt),
     firstContentMs: rounded(result.firstContentMs),
     wholeMs: Math.round(wholeMs),
   };

@@ -34,9 +34,8 @@ export async function examine(provider: Provider, practice: Practice): Promise<D
   const { clock } = practice;
   const probe = probeOf(provider);
   const witness = createWitness(practice.transport, clock);
-  const startedAt = clock.now();
   const { result, enough } = await ask(probe, witness, practice);
-  const wholeMs = clock.now() - startedAt;
+  const wholeMs = clock.now() - result.startedAt;
   const sighting = witness.seen();
   const failure = enough ? null : seriousFailure(result, sighting);
   const isUnknown = failure !== null && causeOf({ failure, sighting, provider }) === "model";

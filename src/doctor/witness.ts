@@ -1,11 +1,12 @@
 import type { Clock, HttpResponse, Transport } from "../ports.ts";
 
-/** What could be seen of one exchange from outside; times in milliseconds from its start. */
+/** What could be seen of one exchange from outside. */
 export type Sighting = {
-  readonly connectMs: number | null;
+  /** By the clock, as `firstByteAt` is; `null`: never. */
+  readonly connectedAt: number | null;
   /** The proxy in between; `null`: none that is known of. */
   readonly proxy: string | null;
-  readonly firstByteMs: number | null;
+  readonly firstByteAt: number | null;
   /** `null`: no head of a reply came. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,8 +24,13 @@ type Seen = { -readonly [Name in keyof Omit<Sighting, "body">]: Sighting[Name] }
 
 /** A witness of one exchange over a transport. */
 export function createWitness(transport: Transport, clock: Clock): Witness {
-  const startedAt = clock.now();
-  const seen: Seen = { connectMs: null, proxy: null, firstByteMs: null, status: null, headers: {} };
+  const seen: Seen = {
+    connectedAt: null,
+    proxy: null,
+    firstByteAt: null,
+    status: null,
+    headers: {},
+  };
   const kept: Uint8Array[] = [];
   let size = 0;
 
@@ -38,13 +44,13 @@ export function createWitness(transport: Transport, clock: Clock): Witness {
 
   async function send(...[request, options]: Parameters<Transport["send"]>): Promise<HttpResponse> {
     const connected = (proxy?: string): void => {
-      seen.connectMs = clock.now() - startedAt;
+      seen.connectedAt = clock.now();
       seen.proxy = proxy ?? null;
       options.connected(proxy);
     };
     const response = await transport.send(request, { ...options, connected });
     const { status, headers, body } = response;
-    Object.assign(seen, { status, headers, firstByteMs: clock.now() - startedAt });
+    Object.assign(seen, { status, headers, firstByteAt: clock.now() });
     return { status, headers, body: watched(body) };
   }
 

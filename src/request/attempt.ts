@@ -37,6 +37,8 @@ export type AttemptResult = {
   readonly content: Content;
   readonly requestId: string | null;
   readonly adaptations: readonly string[];
+  /** When it began, by the clock it was given. */
+  readonly startedAt: number;
   readonly firstContentMs: number | null;
   readonly committed: boolean;
   /** `null`: the answer is complete. */
@@ -189,6 +191,7 @@ function resultOf(
     content: delivery.content(),
     requestId: id === null ? null : maskOf(provider).text(id),
     adaptations,
+    startedAt: delivery.startedAt,
     firstContentMs: delivery.firstContentMs(),
     committed: delivery.committed(),
     failure: failure === null ? null : maskOf(provider).failure(failure),

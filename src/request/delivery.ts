@@ -20,6 +20,8 @@ export type Delivery = {
   finished(): boolean;
   committed(): boolean;
   /** Milliseconds from the start to the first content; `null` while there is none. */
+  /** When it began, by its clock. */
+  readonly startedAt: number;
   firstContentMs(): number | null;
 };
 
@@ -57,6 +59,7 @@ export function createDelivery(
       const full = sink?.push(flowing(deltas));
       return full === undefined ? undefined : standBy(full, watchdog);
     },
+    startedAt,
     content: () => collector.content(),
     finished: () => collector.finished(),
     committed: () => committed,
