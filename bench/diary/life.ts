@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { LLMConfigManager, type Event } from "standin";
-import { always, fault, seededRandom, startLab, type LabAsk } from "standin/lab";
+import { seededRandom, type LabConfiguration } from "standin/lab";
 import { openDiary, ownFolder, readDiaryFiles } from "../../examples/diary/open-diary.ts";
-import { simulatedModel } from "../../examples/diary/simulated/model.ts";
 import { openStore } from "../../examples/diary/store/store.ts";
 import { systemClock } from "../../examples/diary/system-clock.ts";
+import type { LabOrder, LabPlan } from "./lab-thread.ts";
 
 /** What is measured: so many events, so many at once, and whether a provider fails half-way. */
 export type Plan = { readonly events: number; readonly atOnce: number; readonly failing: boolean };
@@ -14,7 +16,7 @@ export type Plan = { readonly events: number; readonly atOnce: number; readonly 
 /** What came of it. */
 export type Life = Plan & {
   readonly wallMs: number;
-  /** Processor time for one entry: the diary's, the manager's and the lab's. */
+  /** Processor time for one entry: the diary's and the manager's. */
   readonly cpuMs: number;
   /** Events divided by what is asked at once, times the time of an answer. */
   readonly idealMs: number;
@@ -35,16 +37,15 @@ export async function live({ events, atOnce, failing }: Plan): Promise<Life> {
   const usual = readDiaryFiles(ownFolder, systemClock, () => {});
   const writing = { ...usual.settings.writing, concurrency: atOnce };
   const files = { ...usual, settings: { ...usual.settings, writing } };
-  const model = simulatedModel(files.catalogue, files.agents);
-  const house = { latencyMs: answerMs, reply: (ask: LabAsk) => model.reply(ask) };
-  const lab = await startLab({
-    providers: { first: { vendor: "qwen", ...house }, second: { vendor: "deepseek", ...house } },
-  });
+  const plan: LabPlan = { answerMs };
+  const lab = new Worker(new URL("./lab-thread.ts", import.meta.url), { workerData: plan });
+  const order = (what: LabOrder): void => lab.postMessage(what);
+  const [configuration] = (await once(lab, "message")) as [LabConfiguration];
   let calls = 0;
   const count = ({ type }: Event): void => void (calls += type === "attempt-start" ? 1 : 0);
   const manager = LLMConfigManager.from(
     {
-      ...lab.configuration("first", "second"),
+      ...configuration,
       failover: { retry: "switch_first" },
       routes: { diary_writing: { providers: ["first", "second"] } },
     },
@@ -57,7 +58,7 @@ export async function live({ events, atOnce, failing }: Plan): Promise<Life> {
     newId: () => crypto.randomUUID(),
     tell({ type }: { readonly type: string }) {
       written += type === "entry" ? 1 : 0;
-      if (failing && written === events / 2) void lab.script("first", always(fault.status(500)));
+      if (failing && written === events / 2) order("fail");
     },
   };
   const diary = openDiary(files, life);
@@ -66,17 +67,18 @@ export async function live({ events, atOnce, failing }: Plan): Promise<Life> {
     context: { new_owner: "莉莉" },
   }));
   const start = performance.now();
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   await diary.takeAll(inputs);
   const wallMs = performance.now() - start;
-  const { user, system } = process.cpuUsage(before);
+  const { user, system } = process.threadCpuUsage(before);
   const entries = store.entries({});
   const { byProvider, bySource } = store.statistics({});
   // Observers are told after the tick.
   await new Promise((resolve) => setImmediate(resolve));
   await diary.close();
   await manager.close();
-  await lab.close();
+  order("close");
+  await once(lab, "exit");
   store.close();
   rmSync(folder, { recursive: true });
   const fallbacks = bySource["fallback"] ?? 0;

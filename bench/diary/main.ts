@@ -42,7 +42,7 @@ else {
   const [processor] = cpus();
   const load = (loadavg()[0] ?? 0).toFixed(1);
   console.log(`${cpus().length} × ${processor?.model}, Node ${process.version}, load ${load}`);
-  console.log(`${events} events, answers of 50 ms, lab and diary in one process\n`);
+  console.log(`${events} events, answers of 50 ms, the lab in a thread of its own\n`);
   const heads = [
     ...[
       "at once",
