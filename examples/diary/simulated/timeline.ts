@@ -37,7 +37,6 @@ const anyEvent = (list: readonly unknown[]): Values => ({
 const values: Readonly<Record<string, Values>> = {
   city: anyEvent(["上海", "杭州", "成都", "广州"]),
   weather: { pleasant: ["晴", "雨后转晴", "微风"], unpleasant: ["雷雨", "大风", "闷热"] },
-  season: { pleasant: ["春天", "秋天"], unpleasant: ["三伏天", "隆冬"] },
   topic: { pleasant: ["登月成功", "新图书馆开放"], unpleasant: ["山区下了大暴雨", "海边有台风"] },
   holiday: anyEvent(["中秋节"]),
   friend: anyEvent(["豆豆", "Lulu", "大白", "小雨伞", "شادي"]),
@@ -52,6 +51,19 @@ const values: Readonly<Record<string, Values>> = {
     unpleasant: ["主人说和好朋友吵架了", "主人说考试没考好"],
   },
 };
+
+/** What a season is called, from spring on, by what it is like for the toy. */
+const seasons: readonly Values[] = [
+  { pleasant: ["春天"], unpleasant: ["倒春寒"], neutral: ["春天"] },
+  { pleasant: ["夏天的傍晚"], unpleasant: ["三伏天"], neutral: ["夏天"] },
+  { pleasant: ["秋天"], unpleasant: ["连绵的秋雨"], neutral: ["秋天"] },
+  { pleasant: ["初雪"], unpleasant: ["隆冬"], neutral: ["冬天"] },
+];
+
+function valuesOn(day: string): Readonly<Record<string, Values>> {
+  const month = Number(day.slice(5, 7));
+  return { ...values, season: seasons[Math.floor(((month + 9) % 12) / 3)] ?? {} };
+}
 
 /** The day of one user: so many events with an invented context, in their order. */
 export function timelineOf(
@@ -69,6 +81,7 @@ export function timelineOf(
   const { user, day, timeZone, count } = about;
   const pick = <T>(list: readonly T[]): T | undefined =>
     list[Math.floor(random.next() * list.length)];
+  const said = valuesOn(day);
   const told: Omit<TimelineEvent, "id">[] = [];
   const tell = (event: string, hour: number, on: string = day): void => {
     const at = momentOf(on, Math.floor(hour * 60), timeZone) + Math.floor(random.next() * 60_000);
@@ -82,7 +95,7 @@ export function timelineOf(
     return Object.fromEntries(
       (event?.needs ?? []).map(({ name: field, type: kind, example, from, to }) => {
         if (kind === "text" || kind === "list")
-          return [field, pick(values[field]?.[sign] ?? []) ?? example];
+          return [field, pick(said[field]?.[sign] ?? []) ?? example];
         const most = Math.min(to, Math.max(from, 0) + 8);
         const value = from + random.next() * (most - from);
         return [field, kind === "whole" ? Math.round(value) : Math.round(value * 10) / 10];
@@ -90,7 +103,8 @@ export function timelineOf(
     );
   }
 
-  tell("neglect_1_day_no_dialogue", 22, dayAfter(day, -1));
+  // Later days have one before them on which a lot was said.
+  if (about.first) tell("neglect_1_day_no_dialogue", 22, dayAfter(day, -1));
   if (about.first) tell("toy_claimed", 7.4);
   // Two that the diary does not know what to do with.
   tell("full_moon", 10.2);
