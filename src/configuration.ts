@@ -1,11 +1,12 @@
 import type { Change } from "./config/revise.ts";
 import { withChange } from "./config/revise.ts";
 import type { Source } from "./config/source.ts";
+import { wholeFileProblem } from "./config/problem.ts";
 import { loadInputs, nameOf, readerOf } from "./config/source.ts";
 import type { Inputs } from "./config/inputs.ts";
 import type { Watched } from "./config/watch.ts";
 import { keepWatch } from "./config/watch.ts";
-import type { InForce } from "./configuration/in-force.ts";
+import type { InForce, Loaded } from "./configuration/in-force.ts";
 import { createInForce } from "./configuration/in-force.ts";
 import { refuseChange } from "./configuration/refuse-change.ts";
 import { createLook } from "./configuration/look.ts";
@@ -63,6 +64,7 @@ export function createConfiguration(
   }
 
   async function reload(): Promise<Reload> {
+    if (isClosed) throw closedError(source);
     const inputs = await reader.read();
     let snapshot: Snapshot;
     try {
@@ -72,18 +74,22 @@ export function createConfiguration(
       follow();
       throw error;
     }
-    const changes = inForce.apply({ snapshot, inputs }, { fresh: true });
+    return applied({ snapshot, inputs }, { fresh: true });
+  }
+
+  function applied(next: Loaded, how: Parameters<InForce["apply"]>[1]): Reload {
+    const changes = inForce.apply(next, how);
     follow();
-    return { applied: inForce.applied(), changes, warnings: snapshot.warnings };
+    return { applied: inForce.applied(), changes, warnings: next.snapshot.warnings };
   }
 
   function change(asked: Change): Reload {
+    if (isClosed) throw closedError(source);
     const { snapshot: was, inputs } = inForce.loaded();
     refuseChange(asked, was, nameOf(source));
     const revisions = withChange(was.revisions, asked);
-    const snapshot = loadInputs(source, inputs, ports, { strict, revisions });
-    const changes = inForce.apply({ snapshot, inputs }, { fresh: false, keepsRefused: true });
-    return { applied: inForce.applied(), changes, warnings: snapshot.warnings };
+    const next = loadAny(inForce, (made) => loadInputs(source, made, ports, { strict, revisions }));
+    return applied(next, { fresh: false, keepsRefused: next.inputs === inputs });
   }
 
   function done(refusal: string | null): void {
@@ -100,11 +106,7 @@ export function createConfiguration(
     reload: () => inTurn(reload),
     change,
     look: createLook(looking),
-    deaf(reason) {
-      const message = `${nameOf(source)} is only looked at every 5 s: ${reason}`;
-      journal.emit({ type: "configuration-unwatched", at: ports.clock.now(), message });
-      warn.now(message);
-    },
+    deaf: warn.deaf,
     close() {
       isClosed = true;
       watching.close();
@@ -119,6 +121,23 @@ export function createConfiguration(
   follow();
   warn.of(inForce.loaded().snapshot.warnings);
   return configuration;
+}
+
+function closedError(source: Source): LLMConfigurationError {
+  const problem = wholeFileProblem("the manager was closed", "make another one");
+  return new LLMConfigurationError(nameOf(source), [problem]);
+}
+
+// What was refused may have been so only for what was changed while running.
+function loadAny(inForce: InForce, load: (inputs: Inputs) => Snapshot): Loaded {
+  const refused = inForce.refused()?.inputs;
+  try {
+    if (refused !== undefined) return { snapshot: load(refused), inputs: refused };
+  } catch (error) {
+    if (!(error instanceof LLMConfigurationError)) throw error;
+  }
+  const { inputs } = inForce.loaded();
+  return { snapshot: load(inputs), inputs };
 }
 
 /** Runs tasks one after the other. */
@@ -148,7 +167,13 @@ function createWarn(source: Source, { clock, warn }: Ports, journal: Journal) {
     last = text;
   }
 
-  return { now, of };
+  function deaf(reason: string): void {
+    const message = `${nameOf(source)} is only looked at every 5 s: ${reason}`;
+    journal.emit({ type: "configuration-unwatched", at: clock.now(), message });
+    now(message);
+  }
+
+  return { now, of, deaf };
 }
 
 function filesOf(source: Source, inForce: InForce): readonly string[] {

@@ -14,6 +14,7 @@ import { systemPorts } from "./node/ports.ts";
 import { generateObject } from "./object/generate.ts";
 import type { ObjectAnswer } from "./object/object-answer.ts";
 import type { ObjectOptions } from "./object/options.ts";
+import { requestOptions } from "./object/options.ts";
 import { logTo } from "./observe/log.ts";
 import type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
 import { checkedOptions } from "./options.ts";
@@ -109,7 +110,7 @@ export class LLMConfigManager {
   generateObject(request: ChatRequest, options: ObjectOptions): Promise<ObjectAnswer> {
     return this.#inFlight.track(options?.signal, (signal) =>
       generateObject(request, options, (review) =>
-        this.#engine.run(request, options, signal, null, review),
+        this.#engine.run(request, requestOptions(options), signal, null, review),
       ),
     );
   }

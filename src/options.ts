@@ -1,5 +1,6 @@
 import type { Observer } from "./journal.ts";
 import type { Logger } from "./observe/log.ts";
+import { nearest } from "./nearest.ts";
 import type { Ports } from "./ports.ts";
 
 /** What a manager may be given beside its configuration. */
@@ -38,9 +39,27 @@ export type ExplainOptions = GenerateOptions & {
   readonly stream?: boolean;
 };
 
+const optionNames = ["observers", "logger", "strict", "watch", "ports"];
+
+/** What is wrong with the names in some options, and which was meant; `null`: nothing. */
+export function unknownName(options: object, known: readonly string[]): string | null {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return null;
+  const meant = nearest(unknown, known);
+  const cure = meant === null ? `there are ${known.join(", ")}` : `did you mean \`${meant}\`?`;
+  return `There is no option \`${unknown}\`; ${cure}${meant === null ? "." : ""}`;
+}
+
 /** The options as given, once they can be used. Throws TypeError that says what is wrong. */
 export function checkedOptions(options: ManagerOptions | null | undefined): ManagerOptions {
   const { observers = [], logger, ...rest } = options ?? {};
+  const unknown = unknownName(options ?? {}, optionNames);
+  if (unknown !== null) throw new TypeError(unknown);
+  for (const name of ["strict", "watch"] as const) {
+    if (rest[name] !== undefined && typeof rest[name] !== "boolean") {
+      throw new TypeError(`\`${name}\` must be true or false.`);
+    }
+  }
   if (!Array.isArray(observers) || observers.some((observer) => typeof observer !== "function")) {
     throw new TypeError("`observers` must be a list of functions.");
   }

@@ -150,10 +150,11 @@ export type Revision =
       readonly now: number;
     }
   | {
-      /** Whether it goes first on the route `default`. */
+      /** Who goes first on the route `default`. */
       readonly provider: string;
       readonly setting: "default";
-      readonly file: boolean;
+      /** Whom the file puts there; `null`: nobody. */
+      readonly file: string | null;
       readonly now: true;
     };
 

@@ -26,7 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   providers: ["failure", "secret", "chat", "snapshot", "catalogue"],
   config: ["own", "failure", "secret", "errors", "ports", "snapshot", "catalogue", "health-policy"],
   observe: ["event"],
-  options: ["journal", "observe", "ports"],
+  options: ["journal", "nearest", "observe", "ports"],
   request: [
     "own",
     ...["failure", "chat", "snapshot", "event", "resilience", "journal", "providers"],

@@ -13,12 +13,13 @@ import type { PlannedRoute } from "./compile-route.ts";
 import type { Path } from "./document.ts";
 import { checkPreference } from "./older/check-preference.ts";
 import type { Parsed } from "./parse.ts";
+import type { Revision } from "../snapshot.ts";
 import type { Finding } from "./problem.ts";
 import { error } from "./problem.ts";
 
 /** What contradicts itself or has no effect in a file whose endpoints and secrets are known. */
 export function checkWhole(
-  { config, document, findings: read }: Parsed,
+  { config, document, findings: read, changes }: Parsed & { readonly changes: readonly Revision[] },
   providers: readonly Resolved[],
   routes: readonly PlannedRoute[],
   resolving: readonly Finding[],
@@ -39,7 +40,7 @@ export function checkWhole(
     ...checkEffects(routes, isWritten),
     ...checkPreference(config, routes),
     ...checkRoutes(config, providers, routes, new Set(meant.map(({ settings }) => settings.name))),
-    ...(meant.length > 0 || isUnread(errors) ? [] : [nobodyLeft(providers)]),
+    ...(meant.length > 0 || isUnread(errors) ? [] : [nobodyLeft(providers, changes)]),
   ];
 }
 
@@ -57,12 +58,18 @@ function isUnread(errors: readonly Finding[]): boolean {
   });
 }
 
-function nobodyLeft(providers: readonly Resolved[]): Finding {
+function nobodyLeft(providers: readonly Resolved[], changes: readonly Revision[]): Finding {
   const path = ["providers"];
   if (providers.length === 0) {
     return error(path, "there is no provider", "write one; `standin init` shows how");
   }
   const enabled = providers.filter(({ settings }) => settings.enabled);
+  const byCall = changes.filter(({ setting, now }) => setting === "enabled" && !now);
+  if (enabled.length === 0 && byCall.length > 0) {
+    const names = byCall.map(({ provider }) => provider).join(", ");
+    const message = `every provider is disabled, ${names} by disableProvider()`;
+    return error(path, message, "put one in use again by enableProvider()");
+  }
   if (enabled.length === 0) {
     return error(path, "every provider is disabled", 'take out "enabled": false for one of them');
   }

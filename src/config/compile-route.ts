@@ -32,6 +32,8 @@ export function planRoutes(
 /** A route as requests know it. */
 export function compileRoute({ name, written, members, failover }: PlannedRoute): Route {
   const usable = members.filter(isUsable);
+  // A route that nobody can serve now has the policy it has when somebody can.
+  const counted = usable.length === 0 ? members : usable;
   return {
     name,
     description: written?.description ?? "",
@@ -41,7 +43,7 @@ export function compileRoute({ name, written, members, failover }: PlannedRoute)
     localOnly: written?.local_only ?? false,
     policy: compilePolicy(
       failover,
-      usable.map(({ settings }) => settings),
+      counted.map(({ settings }) => settings),
     ),
   };
 }

@@ -20,7 +20,8 @@ export function identify(from: Ingredients): Readonly<Record<Scope, string>> {
     endpoint,
     key,
     account,
-    model: `${endpoint} model ${from.model}`,
+    // A model that is not found may only have been asked for at the wrong path.
+    model: `${from.endpoint} model ${from.model}`,
     account_model: `${account} model ${from.model}`,
     key_model: `${key} model ${from.model}`,
   };

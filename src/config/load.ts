@@ -54,7 +54,12 @@ export function loadConfiguration(input: string | Uint8Array, options: LoadOptio
       : [
           ...resolved.findings,
           ...(config === null ? [] : checkAccess(config, options.file, options.files)),
-          ...checkWhole({ ...parsed, config }, resolved.providers, routes, resolved.findings),
+          ...checkWhole(
+            { ...parsed, config, changes: revised?.revisions ?? [] },
+            resolved.providers,
+            routes,
+            resolved.findings,
+          ),
         ];
   const findings = withoutEchoes([...parsed.findings, ...found], parsed.document);
   const problems = finish(parsed.document, findings, options.strict === true);

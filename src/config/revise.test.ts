@@ -24,7 +24,7 @@ function load(content: object, revisions: readonly Revision[]) {
 
 const off: Revision = { provider: "a", setting: "enabled", file: true, now: false };
 const late: Revision = { provider: "a", setting: "priority", file: 1_000, now: 1_000 };
-const first: Revision = { provider: "b", setting: "default", file: false, now: true };
+const first: Revision = { provider: "b", setting: "default", file: "a", now: true };
 const both = { providers: { a: entry, b: entry } };
 
 test("a change holds over what the file says", () => {

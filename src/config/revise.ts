@@ -42,13 +42,13 @@ function fileSays(
 ): Revision["file"] | undefined {
   const found = config.providers.find(({ name }) => name === provider);
   if (found === undefined) return undefined;
-  return setting === "default" ? firstOf(config) === provider : found[setting];
+  return setting === "default" ? firstOf(config) : found[setting];
 }
 
-function firstOf({ defaultProvider, providers, routes }: Config): string | undefined {
+function firstOf({ defaultProvider, providers, routes }: Config): string | null {
   const listed = routes.find(({ name }) => name === "default")?.providers;
-  if (listed !== undefined) return listed[0];
-  return defaultProvider ?? providers.toSorted((a, b) => a.priority - b.priority)[0]?.name;
+  if (listed !== undefined) return listed[0] ?? null;
+  return defaultProvider ?? providers.toSorted((a, b) => a.priority - b.priority)[0]?.name ?? null;
 }
 
 function applied(config: Config, { provider, setting, now }: Revision): Config {

@@ -23,3 +23,11 @@ export type ObjectOptions<
   /** Whether a provider is shown once what is wrong with its answer; `true` if left out. */
   readonly repair?: boolean;
 };
+
+const objectNames = ["schema", "jsonSchema", "name", "description", "mode", "repair"];
+
+/** Those options that any request may have. */
+export function requestOptions(options: ObjectOptions): GenerateOptions {
+  const entries = Object.entries(options).filter(([name]) => !objectNames.includes(name));
+  return Object.fromEntries(entries);
+}

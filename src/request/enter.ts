@@ -5,6 +5,7 @@ import { LLMProviderError } from "../provider-error.ts";
 import type { Unusable } from "../failure.ts";
 import type { Policy, Provider, Route, Snapshot } from "../snapshot.ts";
 import type { GenerateOptions } from "../options.ts";
+import { unknownName } from "../options.ts";
 import type { Needs } from "./needs.ts";
 import { needsOf } from "./needs.ts";
 import { rank } from "./rank.ts";
@@ -33,18 +34,28 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
   const { deadlineMs, provider, timeoutMs, capabilities } = options;
   const asked = provider === undefined ? route.providers : [providerOf(snapshot, route, provider)];
   const needs = needsOf(request, [...route.capabilities, ...(capabilities ?? [])]);
+  const { providers, leftOut } = rank(asked, needs);
   return {
     route: route.name,
     needs,
     asked,
-    ...rank(asked, needs),
+    providers,
+    leftOut: asked.length === 0 ? idleOn(route, snapshot) : leftOut,
     policy: deadlineMs === undefined ? route.policy : { ...route.policy, deadlineMs },
     timeoutMs: timeoutMs ?? null,
     maxTokens: request.max_tokens ?? request.max_completion_tokens ?? null,
   };
 }
 
+const optionNames = [
+  ...["signal", "deadlineMs", "timeoutMs", "route", "provider", "capabilities", "stream"],
+] as const;
+
+// A misspelt `route` would let a request leave a machine that it must not leave.
 function optionProblem(options: GenerateOptions): string | null {
+  if (typeof options !== "object") return "The options must be an object.";
+  const unknown = unknownName(options, optionNames);
+  if (unknown !== null) return unknown;
   const { capabilities, signal } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     return "`signal` must be an AbortSignal.";
@@ -80,14 +91,33 @@ function providerOf(snapshot: Snapshot, route: Route, name: string): Provider {
     const known = snapshot.providers.map((one) => one.name).join(", ");
     throw refusal(`There is no provider ${JSON.stringify(name)}; the configuration has ${known}.`);
   }
-  if (!provider.enabled) throw refusal(`The provider ${name} is disabled in the configuration.`);
-  if (provider.key === null) {
-    throw refusal(`The provider ${name} has no key (${provider.keySource}).`);
-  }
+  const idle = idleReason(provider, snapshot);
+  if (idle !== null) throw refusal(`The provider ${name} ${idle}.`);
   if (route.localOnly && !provider.local) {
     throw refusal(`The route ${route.name} is local_only, and ${name} is not on this machine.`);
   }
   return provider;
+}
+
+// Nobody on the route can be used: the caller is told why of each.
+function idleOn({ members }: Route, snapshot: Snapshot): readonly Unusable[] {
+  return snapshot.providers
+    .filter(({ name }) => members.includes(name))
+    .map((provider) => ({
+      provider: provider.name,
+      reason: idleReason(provider, snapshot) ?? "not on the route",
+      until: null,
+    }));
+}
+
+function idleReason({ name, enabled, ...provider }: Provider, snapshot: Snapshot): string | null {
+  if (!enabled) {
+    const byCall = snapshot.revisions.some(
+      (one) => one.provider === name && one.setting === "enabled",
+    );
+    return byCall ? "is disabled by disableProvider()" : "is disabled in the configuration";
+  }
+  return provider.key === null ? `has no key (${provider.keySource})` : null;
 }
 
 function refusal(message: string): LLMProviderError {

@@ -123,11 +123,12 @@ function explainProviders(
     const paceMs = measuredPace(provider, progress, health, now);
     return { provider: name, model, ...stateOf(provider, health, now), price, paceMs };
   };
-  const unfit = leftOut.map(({ provider, reason }) => {
+  const idle = known.filter(({ enabled, key }) => !enabled || key === null);
+  const isIdle = (name: string): boolean => idle.some((one) => one.name === name);
+  const unfit = leftOut.flatMap(({ provider, reason }) => {
     const model = known.find(({ name }) => name === provider)?.model ?? "";
     const about = { until: null, price: null, paceMs: null };
-    return { provider, model, state: "unfit", reason, ...about } as const;
+    return isIdle(provider) ? [] : [{ provider, model, state: "unfit", reason, ...about } as const];
   });
-  const idle = known.filter(({ enabled, key }) => !enabled || key === null);
   return [...providers.map(say), ...unfit, ...idle.map(say)];
 }

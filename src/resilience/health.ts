@@ -17,6 +17,7 @@ import type { Queues } from "./queue.ts";
 import { allAtWait, allWithout } from "./queue.ts";
 import { limitsNow, rebudgeted, rewindowed, usageUnder } from "./reconfigure.ts";
 import type { CoolDowns } from "./scopes.ts";
+import { formerNames, underNewName, usageRenamed } from "./renamed.ts";
 import {
   coolDownsAtAbandon,
   coolDownsAtCommit,
@@ -161,12 +162,15 @@ function learnEnd(health: Health, event: Of<"attempt-end">): Health {
 }
 
 function learnConfiguration(health: Health, event: Of<"configuration-applied">): Health {
-  const known = new Set(event.providers.flatMap(({ identity }) => Object.values(identity)));
+  const identities = new Set(event.providers.flatMap(({ identity }) => Object.values(identity)));
   const stays = ([key, { failure }]: readonly [string, CoolDown]) =>
-    known.has(key) && !(event.fresh && concernsIdentity(failure));
+    identities.has(key) && !(event.fresh && concernsIdentity(failure));
   const providers = new Map<string, ProviderHealth>();
+  const former = formerNames(health.providers, event.providers);
   for (const { name, identity } of event.providers) {
-    const before = providerHealth(health, name);
+    const was = former.get(name);
+    const known = providerHealth(health, was ?? name);
+    const before = was === undefined ? known : underNewName(known);
     const breaker = rewindowed(before.breaker, health.policy, event.policy);
     const seen = { ...before, breaker };
     const made = madeOf(identity);
@@ -180,12 +184,13 @@ function learnConfiguration(health: Health, event: Of<"configuration-applied">):
   for (const [name, seen] of health.providers) {
     if (!providers.has(name) && seen.inFlight > 0) providers.set(name, seen);
   }
+  const used = usageRenamed(health.limits, former, health.policy.limits, event.policy.limits);
   const limits = limitsNow(health.policy.limits, event.policy.limits);
   const routeLimits = limitsNow(health.policy.routeLimits, event.policy.routeLimits);
   return {
     coolDowns: new Map([...health.coolDowns].filter(stays)),
     providers,
-    limits: usageUnder(health.limits, limits, routeLimits),
+    limits: usageUnder(used, limits, routeLimits),
     queues: health.queues,
     routeQueues: health.routeQueues,
     budget: rebudgeted(health.budget, health.policy, event.policy, event.at),

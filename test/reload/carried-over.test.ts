@@ -25,12 +25,18 @@ async function unwellWorld(start: Changes = {}) {
     },
     retiredModels: [],
   });
-  const textOf = (changes: Changes = {}, failover: object = {}) => {
+  const textOf = (changes: Changes = {}, failover: object = {}, prefix = "") => {
     const { providers } = lab.configuration("broken", "busy", "limited");
     const limit = { rate_limit: { requests_per_minute: 1 } };
     const entries = Object.entries(providers).map(([name, one]) => [
-      name,
-      { ...one, retry_attempts: 1, ...(name === "limited" && limit), ...changes[name] },
+      `${prefix}${name}`,
+      {
+        ...one,
+        provider_name: `${prefix}${name}`,
+        retry_attempts: 1,
+        ...(name === "limited" && limit),
+        ...changes[name],
+      },
     ]);
     return JSON.stringify({
       providers: Object.fromEntries(entries),
@@ -47,11 +53,15 @@ async function unwellWorld(start: Changes = {}) {
   await lab.script("broken", always(fault.status(500)));
   await lab.script("busy", [fault.status(429, { retryAfter: 90 })]);
   expect((await real.manager.generate(hello)).provider).toBe("limited");
-  const states = async () => {
-    const { broken, busy } = real.manager.getProviderStatus().providers;
+  const states = async (prefix = "") => {
+    const { providers } = real.manager.getProviderStatus();
+    const [broken, busy] = [providers[`${prefix}broken`], providers[`${prefix}busy`]];
     const from = real.events.length;
     const left = new AbortController();
-    const asked = real.manager.generate(hello, { provider: "limited", signal: left.signal });
+    const asked = real.manager.generate(hello, {
+      provider: `${prefix}limited`,
+      signal: left.signal,
+    });
     const waits = real.event((event) => event.type === "request-wait", from);
     const limited = await Promise.race([
       asked.then(() => "ready"),
@@ -63,12 +73,12 @@ async function unwellWorld(start: Changes = {}) {
     await asked.catch(() => {});
     return [broken?.state, busy?.state, limited];
   };
-  const edit = async (changes?: Changes, failover?: object) => {
+  const edit = async (...to: Parameters<typeof textOf>) => {
     const swapped = real.swapped();
-    await writeFile(place.file, textOf(changes, failover));
+    await writeFile(place.file, textOf(...to));
     await swapped;
   };
-  return { states, edit, ...real };
+  return { states, edit, lab, ...real };
 }
 
 describe("what is known of a provider is carried over a reload", () => {
@@ -97,6 +107,24 @@ describe("what is known of a provider is carried over a reload", () => {
     expect(await states()).toEqual(["ready", "ready", "limited"]);
     const { broken } = manager.getProviderStatus().providers;
     expect(broken).toMatchObject({ attempts: 0, failures: 0, lastFailure: null });
+  });
+
+  test("but for one that is asked at another path: what was wrong there is mended", async () => {
+    const { states, edit, lab } = await unwellWorld();
+    const { providers } = lab.configuration("broken");
+    const api_endpoint = providers["broken"]?.api_endpoint.replace("/v1/", "/v9/");
+    expect(api_endpoint).toContain("/v9/");
+    await edit({ broken: { api_endpoint } });
+    expect(await states()).toEqual(["ready", "cooling", "limited"]);
+  });
+
+  test("by whatever name: a breaker and a limit go with one that is called otherwise", async () => {
+    const { states, edit, manager } = await unwellWorld();
+    await edit({}, {}, "my-");
+    expect(await states("my-")).toEqual(["open", "cooling", "limited"]);
+    const { "my-limited": limited, ...others } = manager.getProviderStatus().providers;
+    expect(limited).toMatchObject({ attempts: 1, answers: 1, inFlight: 0 });
+    expect(Object.keys(others)).toEqual(["my-broken", "my-busy"]);
   });
 
   test("a new key of the same account does not lift the account's limit, but its own breaker", async () => {

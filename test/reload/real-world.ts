@@ -25,10 +25,13 @@ export function clockLooking(looking: Looking): Clock {
 }
 
 /** The system's watcher, and a promise that it has begun to notice. */
-export function watchThatTells(): { readonly watch: Watch; readonly ready: Promise<void> } {
+export function watchThatTells(system: Watch = systemWatch): {
+  readonly watch: Watch;
+  readonly ready: Promise<void>;
+} {
   const { promise, resolve } = Promise.withResolvers<void>();
   const watch: Watch = (paths, { changed, failed }) =>
-    systemWatch(paths, {
+    system(paths, {
       changed() {
         resolve();
         changed();

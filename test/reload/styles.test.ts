@@ -1,5 +1,7 @@
+import { mkdir, rename } from "node:fs/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { systemFiles } from "../../src/node/files.ts";
+import { createSystemWatch } from "../../src/node/watch.ts";
 import { textOf } from "./quiet-world.ts";
 import { clockLooking, deafWatch, placeOf, realManager, watchThatTells } from "./real-world.ts";
 import { styles, write } from "./styles.ts";
@@ -50,6 +52,18 @@ describe("§6.6 llama-swap#547, hookaido#275, gatus#151: a file that is written"
       expect(told().filter((type) => type === "configuration-applied")).toHaveLength(4);
     },
   );
+
+  test("in a folder made anew after it was moved away is noticed by the watcher again", async () => {
+    const { watch, ready } = watchThatTells(createSystemWatch(50));
+    const { place, applied } = await world({ ports: { watch, clock: clockLooking("never") } });
+    await ready;
+    await rename(place.folder, `${place.folder}-away`);
+    await mkdir(place.folder);
+    for (const mark of marks) {
+      await write(place, "in place", textOf(mark));
+      await applied(mark);
+    }
+  });
 
   test("between construction and the watcher's first moment is noticed", async () => {
     const { place, applied } = await world({ ports: { clock: clockLooking("never") } });

@@ -34,3 +34,27 @@ test("a task that there is not is refused by name, with those there are", async 
   expect(error).toBeInstanceOf(LLMProviderError);
   expect(String(error)).toContain('There is no route "translate"; the configuration has default');
 });
+
+test.each([
+  ["nothing else said", {}],
+  ["a deadline", { deadline: 60 }],
+  ["waiting for somebody", { when_exhausted: "wait" }],
+])("a task on which nobody can be used says why of each: %s", async (_, failover) => {
+  const { manager, play } = labWorld(
+    { providers: { ...vendors, spare: { vendor: "deepseek" } } },
+    {
+      entries: { qwen: { api_key: "" } },
+      routes: { solo: { providers: ["qwen", "deepseek"] } },
+      failover,
+    },
+  );
+  const asked = { messages: [{ role: "user", content: "x" } as const] };
+  manager.disableProvider("deepseek");
+  const error: unknown = await play(manager.generateTextForTask("solo", "x")).catch((e) => e);
+  expect(error).toMatchObject({ kind: "unavailable", attempts: [] });
+  expect(String(error)).toContain("deepseek: is disabled by disableProvider()");
+  expect(String(error)).toContain("qwen: has no key (");
+  const { providers, deadlineMs } = manager.explain(asked, { route: "solo" });
+  expect(providers.map(({ state }) => state)).toEqual(["not_configured", "disabled"]);
+  expect(deadlineMs).toBeGreaterThan(1_000);
+});

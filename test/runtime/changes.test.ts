@@ -63,6 +63,32 @@ describe("what is asked from then on", () => {
     expect(manager.explain({ messages: [...messages] }).order[0]).toBe("qwen");
   });
 
+  test("a default holds until the file puts somebody else first", async () => {
+    const file = (first: string, max = 150) => {
+      const entry = { api_endpoint: "https://api.deepseek.com/v1/chat/completions" };
+      const one = (key: string) => ({ ...entry, api_key: key, model_name: "m", max_tokens: max });
+      const providers = { a: one("sk-test-a"), b: one("sk-test-b"), c: one("sk-test-c") };
+      return JSON.stringify({ default_provider: first, providers });
+    };
+    const folder = await mkdtemp(join(tmpdir(), "standin-changes-"));
+    const path = join(folder, "llm.json");
+    await writeFile(path, file("a"));
+    const manager = new LLMConfigManager(path, { watch: false, observers: [() => {}] });
+    manager.setDefaultProvider("c");
+    expect(manager.getProviderStatus().configuration.revisions).toEqual([
+      { provider: "c", setting: "default", file: "a", now: true },
+    ]);
+    await writeFile(path, file("a", 77));
+    await manager.reloadConfiguration();
+    expect(manager.getCurrentProvider()?.providerName).toBe("c");
+    await writeFile(path, file("b", 77));
+    await manager.reloadConfiguration();
+    expect(manager.getCurrentProvider()?.providerName).toBe("b");
+    expect(manager.getProviderStatus().configuration.revisions).toEqual([]);
+    await manager.close();
+    await rm(folder, { recursive: true });
+  });
+
   test("a request under way keeps the provider it is with", async () => {
     const { manager, play } = labWorld({ providers: vendors });
     const request = manager.generate({ messages });
@@ -144,5 +170,63 @@ describe("beside the file", () => {
     await manager.reloadConfiguration();
     expect(manager.getProviderConfig("a")?.enabled).toBe(true);
     await manager.close();
+  });
+});
+
+test("a file refused only for what was changed while running is taken once that is taken back", async () => {
+  const entry = { api_endpoint: "https://api.deepseek.com/v1/chat/completions", model_name: "m" };
+  const file = (max: number, enabled: boolean) =>
+    JSON.stringify({
+      providers: {
+        a: { ...entry, api_key: "sk-test-a", max_tokens: max },
+        b: { ...entry, api_key: "sk-test-b", enabled },
+      },
+    });
+  const folder = await mkdtemp(join(tmpdir(), "standin-changes-"));
+  const path = join(folder, "llm.json");
+  await writeFile(path, file(1, true));
+  const manager = new LLMConfigManager(path, { watch: false, observers: [() => {}] });
+  manager.disableProvider("a");
+  await writeFile(path, file(2, false));
+  const refused = await manager.reloadConfiguration().catch((error: unknown) => error);
+  expect(String(refused)).toContain(
+    "every provider is disabled, a by disableProvider(). Put one in use again by enableProvider()",
+  );
+  expect(manager.getProviderStatus().configuration.rejected).not.toBeNull();
+  manager.enableProvider("a");
+  expect(manager.getProviderConfig("a")?.maxTokens).toBe(2);
+  expect(manager.getProviderStatus().configuration.rejected).toBeNull();
+  await manager.close();
+  await rm(folder, { recursive: true });
+});
+
+test("a manager that was closed changes and reads nothing", async () => {
+  const { manager } = labWorld({ providers: vendors });
+  await manager.close();
+  expect(refusal(() => manager.disableProvider("qwen"))).toContain("the manager was closed");
+  await expect(manager.reloadConfiguration()).rejects.toThrow("the manager was closed");
+});
+
+describe("an option that there is not", () => {
+  const hello = { messages: [...messages] };
+
+  test("is refused with the one that was meant, before anything is sent", async () => {
+    const { lab, manager } = labWorld({ providers: vendors });
+    const misspelt = { rout: "private" } as object;
+    const error: unknown = await manager.generate(hello, misspelt).catch((thrown) => thrown);
+    expect(error).toMatchObject({ kind: "bad_request" });
+    expect(String(error)).toContain("There is no option `rout`; did you mean `route`?");
+    expect(lab.requests).toEqual([]);
+    expect(() => manager.explain(hello, misspelt)).toThrow("There is no option `rout`");
+    const object = manager.generateObject(hello, { schema: { type: "object" }, ...misspelt });
+    await expect(object).rejects.toThrow("There is no option `rout`");
+    const notOne = "private" as unknown as object;
+    await expect(manager.generate(hello, notOne)).rejects.toThrow("must be an object");
+  });
+
+  test("is refused of a manager too", () => {
+    const made = (options: object) => () => LLMConfigManager.from({}, options);
+    expect(made({ wacth: false })).toThrow("There is no option `wacth`; did you mean `watch`?");
+    expect(made({ watch: "no" })).toThrow("`watch` must be true or false.");
   });
 });
