@@ -58,7 +58,9 @@ describe.skipIf(browserPath === null)("the page, with words that mean it ill", (
   test("an address that means it ill shows an ordinary page", async () => {
     const query = `?lang=<b>&day=2026-99-99&tag=${encodeURIComponent(attack)}&user=__proto__`;
     const { page, complaints } = await openedPage(browser, (diary) => diary.keep(), { query });
-    expect(await page.locator("#empty").textContent()).toContain("The first page is still white.");
+    expect(await page.locator("#empty").textContent()).toContain(
+      "Nobody called __proto__ is in this diary.",
+    );
     await page.keyboard.press("Escape");
     await page.keyboard.press("ArrowLeft");
     expect(await page.evaluate("typeof caught")).toBe("undefined");

@@ -79,6 +79,7 @@ describe("what the page is told when it asks", () => {
   test.each([
     ["api/entries?tag=glad", "There is no mood glad: 生气愤怒"],
     ["api/entries?type=moon", "There is no type moon: weather"],
+    ["api/entries?day=2026-02-30", 'day must be a date such as 2026-11-22, not "2026-02-30"'],
     ["api/entries?day=22.11.", 'day must be a date such as 2026-11-22, not "22.11."'],
     ["api/decisions?day=2026-99-99", "day must be a date"],
     ["api/days?day=2026-11-22", 'There is no parameter "day": there are user.'],

@@ -104,10 +104,51 @@ describe.skipIf(browserPath === null)("the page, while entries are written", () 
     await page.locator(".card", { hasText: "天气真好" }).waitFor();
     world.keep({ day: "2026-11-24", title: "第三天" });
     look();
-    await page.locator("#arrived", { hasText: "新的一页：11月24日" }).waitFor();
+    await page.locator("#arrived", { hasText: "新的一页：2026年11月24日" }).waitFor();
     expect(await titles()).toEqual(["天气真好"]);
     await page.locator("#arrived").click();
     await page.locator(".card", { hasText: "第三天" }).waitFor();
+  });
+
+  test("a page that nobody sees leaves its connection, and knows all when it is seen again", async () => {
+    const { world, page, titles, look } = await openedPage(browser, (diary) => diary.keep());
+    await page.evaluate(
+      "globalThis.left = 0; const { close } = EventSource.prototype;" +
+        "EventSource.prototype.close = function () { globalThis.left += 1; close.call(this); };",
+    );
+    const turn = (hidden: boolean) =>
+      page.evaluate(
+        `Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });` +
+          'document.dispatchEvent(new Event("visibilitychange"));',
+      );
+    await turn(true);
+    expect(await page.evaluate("left")).toBe(1);
+    world.keep({ time: "10:00", title: "没人看" });
+    look();
+    await turn(false);
+    await page.locator(".card", { hasText: "没人看" }).waitFor();
+    expect(await titles()).toEqual(["天气真好", "没人看"]);
+  });
+
+  test("a day's two moods are both drawn where none stands out", async () => {
+    const { page } = await openedPage(browser, (diary) => {
+      diary.keep({ tags: ["悲伤难过"] });
+      diary.keep({ time: "10:00", tags: ["开心快乐"] });
+      diary.keep({ day: "2025-11-22", tags: ["平静"] });
+    });
+    expect(await page.locator('.day[data-day="2026-11-22"] .glyph').count()).toBe(2);
+    expect(await page.locator('.day[data-day="2025-11-22"] .glyph').count()).toBe(1);
+    expect(await page.locator(".sky-day").textContent()).toBe("2026年11月22日 星期日");
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".sky-day", { hasText: "2025年11月22日" }).waitFor();
+  });
+
+  test("arrows count from the day that is wanted, also while it is still being read", async () => {
+    const { page } = await openedPage(browser, (diary) => {
+      for (const day of ["19", "20", "21", "22"]) diary.keep({ day: `2026-11-${day}` });
+    });
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press("ArrowLeft");
+    await page.locator(".sky-day", { hasText: "11月19日" }).waitFor();
   });
 
   test("an entry that was read before it was told is there once", async () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isDay } from "../decide/local-time.ts";
 import { DiaryTrouble } from "../trouble.ts";
 import type { Language } from "../words.ts";
 
@@ -44,7 +45,7 @@ export function readOptions(
     throw new DiaryTrouble(`--lang must be en or zh, not ${JSON.stringify(language)}.`);
   }
   const day = values.day ?? null;
-  if (day !== null && !/^\d{4}-\d\d-\d\d$/u.test(day)) {
+  if (day !== null && !isDay(day)) {
     throw new DiaryTrouble(`--day must be a date such as 2026-11-22, not ${JSON.stringify(day)}.`);
   }
   return {

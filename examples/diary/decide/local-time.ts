@@ -6,6 +6,12 @@ export type LocalTime = {
   readonly time: string;
 };
 
+/** Whether a text is a day there is, as in 2026-11-22; 30 February is none. */
+export function isDay(text: string): boolean {
+  const noon = Date.parse(`${text}T12:00:00Z`);
+  return !Number.isNaN(noon) && new Date(noon).toISOString().slice(0, 10) === text;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 const minuteMs = 60_000;
 

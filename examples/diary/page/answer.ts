@@ -1,3 +1,5 @@
+import { isDay } from "../decide/local-time.ts";
+
 /** What the page's server answers with: a status, and a value to be sent as JSON. */
 export type Answer = { readonly status: number; readonly body: unknown };
 
@@ -27,7 +29,6 @@ export function readQuery<Name extends string>(
 
 function checkDay(day: string | undefined): void {
   if (day === undefined) return;
-  const isDay = /^\d{4}-\d\d-\d\d$/u.test(day) && !Number.isNaN(Date.parse(day));
-  if (isDay) return;
+  if (isDay(day)) return;
   throw new NotAsked(`day must be a date such as 2026-11-22, not ${JSON.stringify(day)}.`);
 }

@@ -10,7 +10,7 @@ import { tellEntry } from "./told-entry.ts";
 
 /** At most so many entries in one answer: the latest. */
 export const mostEntries = 1_000;
-const mostDecisions = 1_000;
+const mostDecisions = 10_000;
 
 type Ask = (source: DiarySource, query: URLSearchParams) => unknown;
 

@@ -1,3 +1,6 @@
+/** After so many milliseconds it is said that no answer came. */
+const patienceMs = 15_000;
+
 /**
  * Asks the diary's server. Rejects with an Error whose message can be shown.
  * @param {string} path
@@ -6,7 +9,8 @@
  */
 async function ask(path, query = {}) {
   const said = Object.entries(query).filter(([, value]) => value !== "");
-  const response = await fetch(`${path}?${new URLSearchParams(said)}`);
+  const signal = AbortSignal.timeout(patienceMs);
+  const response = await fetch(`${path}?${new URLSearchParams(said)}`, { signal });
   const body = await response.json();
   if (!response.ok) throw new Error(body.error ?? `HTTP ${response.status}`);
   return body;

@@ -14,7 +14,12 @@ export function createChooser(place, choose) {
   let drawnAs = "";
   const search = element("input", { type: "search", id: "search", autocomplete: "off" });
   search.maxLength = 200;
-  search.addEventListener("input", () => choose({ words: search.value }));
+  // What is still being composed, as Chinese is, is not yet what is looked for.
+  const look = () => choose({ words: search.value });
+  search.addEventListener("input", (event) => {
+    if (!(event instanceof InputEvent && event.isComposing)) look();
+  });
+  search.addEventListener("compositionend", look);
   const moods = element("div", { class: "moods", role: "group" });
   const type = select("type", (value) => choose({ type: value }));
   const user = select("user", (value) => choose({ user: value, day: "" }));
@@ -57,8 +62,9 @@ export function createChooser(place, choose) {
     name(type, say(lang, "type"));
     options(user, say(lang, "anyPerson"), view.user, peopleOf(about, view.user));
     name(user, say(lang, "person"));
-    // Whoever is alone is not asked for; "anybody" is one of the options.
-    if (user.parentElement !== null) user.parentElement.hidden = user.options.length < 3;
+    // Whoever is alone is not asked for; "anybody" is one of the options, and a way out.
+    if (user.parentElement !== null)
+      user.parentElement.hidden = user.options.length < 3 && view.user === "";
   }
 
   const buttonOf = (/** @type {string} */ tag) =>
@@ -76,7 +82,7 @@ export function createChooser(place, choose) {
       "button",
       { type: "button", class: "chip", "aria-pressed": String(pressed), "data-tag": tag },
       mark,
-      element("span", { class: "chip-count" }, times === 0 ? "" : String(times)),
+      times > 0 && element("span", { class: "chip-count" }, String(times)),
     );
     if (times === 0) button.classList.add("chip-none");
     button.addEventListener("click", () => choose({ tag: pressed ? "" : tag }));

@@ -10,32 +10,36 @@ function format(language, options) {
 }
 
 /** @param {string} day */
-const noon = (day) => Date.parse(`${day}T12:00:00Z`);
+export const noonOf = (day) => Date.parse(`${day}T12:00:00Z`);
 
 /**
- * A day as one says it, such as 11月22日 星期日.
+ * A day as one says it, such as 2026年11月22日 星期日.
  * @param {string} day
  * @param {Language} language
  * @returns {string}
  */
 export function sayDay(day, language) {
-  const at = noon(day);
+  const at = noonOf(day);
   if (Number.isNaN(at)) return day;
   const weekday = format(language, { weekday: "long" }).format(at);
-  const date = format(language, { day: "numeric", month: "long" }).format(at);
+  const date = format(language, { day: "numeric", month: "long", year: "numeric" }).format(at);
   return language === "zh" ? `${date} ${weekday}` : `${weekday}, ${date}`;
 }
 
 /**
- * The parts of a day in a calendar: its number, its short weekday and its month.
+ * The parts of a day in a calendar: its number, its short weekday, its month and year.
  * @param {string} day
  * @param {Language} language
- * @returns {{ readonly number: string, readonly weekday: string, readonly month: string }}
+ * @returns {{
+ *   readonly number: string, readonly weekday: string, readonly month: string,
+ *   readonly year: string,
+ * }}
  */
 export function dayParts(day, language) {
-  const at = noon(day);
-  if (Number.isNaN(at)) return { number: day, weekday: "", month: "" };
+  const at = noonOf(day);
+  if (Number.isNaN(at)) return { number: day, weekday: "", month: "", year: "" };
   const weekday = format(language, { weekday: "short" }).format(at);
   const month = format(language, { month: language === "zh" ? "long" : "short" }).format(at);
-  return { number: String(Number(day.slice(8))), weekday, month };
+  const year = format(language, { year: "numeric" }).format(at);
+  return { number: String(Number(day.slice(8))), weekday, month, year };
 }

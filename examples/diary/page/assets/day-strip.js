@@ -1,4 +1,4 @@
-import { dayParts, sayDay } from "./dates.js";
+import { dayParts, noonOf, sayDay } from "./dates.js";
 import { element } from "./element.js";
 import { mainMood, moodDrawing, moodName } from "./moods.js";
 import { addressOf } from "./view.js";
@@ -6,6 +6,27 @@ import { say, sayCount } from "./words.js";
 
 /** @typedef {import("../shapes.ts").Day} Day */
 /** @typedef {import("./view.js").View} View */
+/**
+ * Where a day stands: whether its month or year begins with it, and whether days are left out.
+ * @typedef {{
+ *   readonly isCurrent: boolean, readonly begins: boolean, readonly isNewYear: boolean,
+ *   readonly isAfterGap: boolean,
+ * }} Place
+ */
+
+const dayMs = 86_400_000;
+
+/**
+ * The mood of a day; where none stands out, the two that were there most, small.
+ * @param {Day["tags"]} tags
+ * @param {string} main
+ */
+function drawingOf(tags, main) {
+  if (main !== "") return moodDrawing(main);
+  const most = Object.entries(tags).toSorted((a, b) => b[1] - a[1]);
+  const drawings = most.slice(0, 2).map(([tag]) => moodDrawing(tag));
+  return element("span", { class: drawings.length === 0 ? "day-none" : "day-mixed" }, ...drawings);
+}
 
 /**
  * The days as a strip of a calendar; each is a link, the arrow keys go from one to the next.
@@ -28,8 +49,12 @@ export function createDayStrip(place, go) {
     const { lang } = view;
     place.setAttribute("aria-label", say(lang, "days"));
     const links = days.map((day, at) => {
-      const begins = days[at - 1]?.day.slice(0, 7) !== day.day.slice(0, 7);
-      return linkTo(day, { isCurrent: day.day === current, begins }, view);
+      const before = days[at - 1]?.day ?? "";
+      const begins = before.slice(0, 7) !== day.day.slice(0, 7);
+      const isNewYear = before !== "" && before.slice(0, 4) !== day.day.slice(0, 4);
+      const isAfterGap = before !== "" && noonOf(day.day) - noonOf(before) > dayMs;
+      const about = { isCurrent: day.day === current, begins, isNewYear, isAfterGap };
+      return linkTo(day, about, view);
     });
     const all = linkToAll(current === "all", view);
     place.replaceChildren(all, element("div", { class: "days-row" }, ...links));
@@ -41,13 +66,12 @@ export function createDayStrip(place, go) {
 
   /**
    * @param {Day} day
-   * @param {{ isCurrent: boolean, begins: boolean }} about whether its month begins with it
+   * @param {Place} about
    * @param {View} view
    */
-  function linkTo({ day, entries, tags }, { isCurrent, begins }, view) {
+  function linkTo({ day, entries, tags }, { isCurrent, begins, isNewYear, isAfterGap }, view) {
     const { lang } = view;
-    const { number, weekday, month } = dayParts(day, lang);
-    const most = Object.entries(tags).toSorted((a, b) => b[1] - a[1])[0]?.[0];
+    const { number, weekday, month, year } = dayParts(day, lang);
     const main = mainMood(tags, entries);
     const mostly = main === "" ? "" : `, ${say(lang, "mostly", { mood: moodName(main, lang) })}`;
     const link = element(
@@ -62,9 +86,10 @@ export function createDayStrip(place, go) {
       },
       element("span", { class: "day-weekday" }, weekday),
       element("span", { class: "day-number" }, number),
-      most === undefined ? element("span", { class: "day-none" }) : moodDrawing(most),
-      element("span", { class: "day-month" }, begins && month),
+      drawingOf(tags, main),
+      element("span", { class: "day-month" }, begins && (isNewYear ? year : month)),
     );
+    if (isAfterGap) link.classList.add("day-after-gap");
     return following(link, day);
   }
 

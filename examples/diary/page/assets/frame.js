@@ -85,6 +85,11 @@ export function createFrame(act) {
       now = time;
       simulated(view);
     },
+    /** @param {boolean} isBusy */
+    busy(isBusy) {
+      document.documentElement.classList.toggle("busy", isBusy);
+      part("cards").setAttribute("aria-busy", String(isBusy));
+    },
     hasFailed: () => part("failed").childElementCount > 0,
     /**
      * @param {string | null} what
@@ -123,17 +128,24 @@ export function createFrame(act) {
      * @param {number} shown
      * @param {View} view
      */
-    empty({ days, entries, more }, shown, { lang }) {
+    empty({ about, days, entries, more }, shown, { lang, user }) {
       const place = part("empty");
-      if (shown > 0) {
-        const note = more && element("p", {}, say(lang, "more", { count: entries.length }));
-        return place.replaceChildren(...(note ? [note] : []));
-      }
+      const note = more ? [element("p", {}, say(lang, "more", { count: entries.length }))] : [];
+      if (shown > 0) return place.replaceChildren(...note);
       const nothing = days.every((day) => day.entries === 0);
+      const isNobody = user !== "" && about.users.every(({ id }) => id !== user);
+      if (isNobody) {
+        place.replaceChildren(
+          element("p", { class: "empty-words" }, say(lang, "nobody", { user })),
+          element("p", {}, say(lang, "nobodyMore")),
+        );
+        return;
+      }
       const kind = nothing ? "emptyDiary" : entries.length === 0 ? "emptyDay" : "emptyFilter";
       place.replaceChildren(
         element("p", { class: "empty-words" }, say(lang, kind)),
         element("p", {}, say(lang, `${kind}More`)),
+        ...note,
       );
     },
   };

@@ -19,8 +19,11 @@ import { askAbout, askDays, askEntries } from "./ask.js";
  * @param {View} view
  * @returns {Promise<Known>}
  */
-export async function askFor({ user, day: asked, tag, type }) {
+export async function askFor({ user, day: asked, ...wanted }) {
   const [about, days] = await Promise.all([askAbout(), askDays({ user })]);
+  // What there is not is asked for by nobody; the page shows that nothing is like it.
+  const tag = about.tags.includes(wanted.tag) ? wanted.tag : "";
+  const type = about.types.includes(wanted.type) ? wanted.type : "";
   const day = asked === "" ? (days.at(-1)?.day ?? "") : asked;
   const all = day === "all";
   const query = { user, day: all ? "" : day, tag: all ? tag : "", type: all ? type : "" };
@@ -56,14 +59,16 @@ export function isOfSeveral({ user, about }) {
 }
 
 /**
- * Entries by the clock on their own wall: people may live in several time zones.
+ * The entries of one person in the order in which they were lived; those of several by the clock
+ * on the wall of each, since they may live in several time zones.
  * @param {readonly Entry[]} entries
  * @returns {readonly Entry[]}
  */
 function inTurn(entries) {
   const wall = (/** @type {Entry} */ { day, time }) => `${day} ${time}`;
+  const isOfOne = entries.every(({ user }) => user === entries[0]?.user);
   return entries.toSorted((a, b) => {
-    if (wall(a) === wall(b)) return a.at - b.at;
+    if (isOfOne || wall(a) === wall(b)) return a.at - b.at;
     return wall(a) < wall(b) ? -1 : 1;
   });
 }
@@ -73,9 +78,10 @@ function inTurn(entries) {
  * @param {Entry} entry
  */
 function withPerson(users, { user, toy }) {
-  const found = users.find(({ id }) => id === user);
-  const person = found ?? { id: user, nickname: "", toy, known: false };
-  return [...users.filter(({ id }) => id !== user), { ...person, hasEntries: true }];
+  const isKnown = users.some(({ id }) => id === user);
+  const person = { id: user, nickname: "", toy, known: false, hasEntries: true };
+  if (!isKnown) return [...users, person];
+  return users.map((one) => (one.id === user ? { ...one, hasEntries: true } : one));
 }
 
 /**

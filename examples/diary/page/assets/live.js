@@ -6,7 +6,8 @@ const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 
 /**
- * Listens for new entries for as long as the page is open, over every loss of the connection.
+ * Listens for new entries for as long as the page is seen, over every loss of the connection. A
+ * browser has few connections to one server: a page that nobody sees leaves its own to others.
  * @param {number} after the number of the last entry that is known
  * @param {{
  *   readonly entry: (entry: Entry) => void, readonly state: (state: LiveState) => void,
@@ -21,7 +22,12 @@ export function listen(after, tell) {
   /** @type {EventSource | null} */
   let stream = null;
 
-  connect();
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(silence);
+    stream?.close();
+    if (!document.hidden) connect();
+  });
+  if (!document.hidden) connect();
 
   function connect() {
     tell.state("connecting");

@@ -43,11 +43,16 @@ listenToKeys({
   everything: () => choose({ words: "", tag: "", type: "" }),
 });
 window.addEventListener("popstate", () => {
-  view = readView(location.search, navigator.language);
+  // The language is the reader's, and not the address's.
+  view = { ...readView(location.search, navigator.language), lang: view.lang };
+  history.replaceState(history.state, "", addressOf(view));
   void load();
 });
+// The browser cannot keep the place of what is drawn only later.
+history.scrollRestoration = "manual";
+window.addEventListener("pagehide", () => history.replaceState({ top: window.scrollY }, ""));
 window.addEventListener("resize", () => show());
-void load();
+void load().then(() => window.scrollTo(0, Number(history.state?.top ?? 0)));
 
 /** @param {Partial<import("./view.js").View>} change */
 function choose(change) {
@@ -58,11 +63,13 @@ function choose(change) {
   arrival.hide();
   show();
   const narrowed = before.tag !== view.tag || before.type !== view.type;
-  if (moved) void load().then(tellWhere);
-  else if (narrowed && known?.day === "all") void load();
+  if (moved) void load().then(begin);
+  if (!moved && narrowed && known?.day === "all") void load();
 }
 
-function tellWhere() {
+// Another day is read from its beginning.
+function begin() {
+  if (part("sky").getBoundingClientRect().top < 0) window.scrollTo(0, 0);
   if (known === null || known.day === "") return;
   const { day, entries } = known;
   const where = day === "all" ? say(view.lang, "allDays") : sayDay(day, view.lang);
@@ -74,6 +81,7 @@ async function load() {
   const mine = turn;
   meanwhile = [];
   loading = true;
+  const slow = window.setTimeout(() => frame.busy(true), 300);
   try {
     const found = await askFor(view);
     if (mine !== turn) return;
@@ -85,11 +93,17 @@ async function load() {
     listening = true;
   } catch (error) {
     if (mine !== turn) return;
-    frame.failed(error instanceof Error ? error.message : String(error), view);
+    // A browser's own words are of no language of the page's.
+    const isOurs = error instanceof Error && error.name === "Error";
+    frame.failed(isOurs ? error.message : say(view.lang, "gone"), view);
     // Once the diary is listened to, its coming back is heard.
     if (!listening) window.setTimeout(() => void load(), 3_000);
   } finally {
-    if (mine === turn) loading = false;
+    clearTimeout(slow);
+    if (mine === turn) {
+      loading = false;
+      frame.busy(false);
+    }
   }
 }
 
@@ -128,9 +142,10 @@ function show() {
   if (known === null) return;
   const { about, days, day, entries } = known;
   const chosen = entries.filter((entry) => fits(entry, view));
+  const total = day === "all" ? days.reduce((sum, one) => sum + one.entries, 0) : entries.length;
   strip.show(days, day, view);
   frame.sky(known, view);
-  chooser.show(view, about, tagCounts(), { shown: chosen.length, all: entries.length });
+  chooser.show(view, about, tagCounts(), { shown: chosen.length, all: total });
   const withToy = isOfSeveral(known);
   list.show(chosen, { language: view.lang, withToy, withDays: day === "all", fresh });
   frame.empty(known, chosen.length, view);
@@ -153,9 +168,11 @@ function tagCounts() {
 function goToDay(step) {
   if (known === null || known.days.length === 0) return;
   const days = known.days.map(({ day }) => day);
-  const at = known.day === "all" ? days.length : days.indexOf(known.day);
+  // The wanted day, which may still be under way.
+  const day = view.day === "" ? known.day : view.day;
+  const at = day === "all" ? days.length : days.indexOf(day);
   const next = days[Math.min(days.length - 1, Math.max(0, at + step))];
-  if (next !== undefined && next !== known.day) choose({ day: next });
+  if (next !== undefined && next !== day) choose({ day: next });
 }
 
 /** @param {string} id */

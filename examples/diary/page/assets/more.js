@@ -20,6 +20,8 @@ export function createMore(place) {
   let now = null;
   why.whole.addEventListener("toggle", () => void fillWhy());
   figures.whole.addEventListener("toggle", () => void fillFigures());
+  // What was not written is told by nobody: while it is looked at, it is asked for anew.
+  window.setInterval(() => document.hidden || void fillWhy(), 10_000);
 
   async function fillWhy() {
     if (now === null || !why.whole.open) return;
@@ -76,7 +78,14 @@ function folded(id) {
 async function filled(place, lang, make) {
   if (place.childElementCount === 0) place.textContent = say(lang, "loading");
   try {
-    place.replaceChildren(...(await make()));
+    const made = await make();
+    const held = place.contains(document.activeElement) ? document.activeElement : null;
+    place.replaceChildren(...made);
+    const id = held?.parentElement?.id ?? "";
+    made
+      .find((one) => id !== "" && one.id === id)
+      ?.querySelector("summary")
+      ?.focus();
   } catch (error) {
     place.textContent = say(lang, "failed", { what: error instanceof Error ? error.message : "" });
   }

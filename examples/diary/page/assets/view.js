@@ -29,7 +29,9 @@ export function readView(search, usual) {
 
 /** @param {string} text */
 function isDay(text) {
-  return /^\d{4}-\d\d-\d\d$/u.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
+  const at = Date.parse(`${text}T12:00:00Z`);
+  // 30 February would be read as 2 March.
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
 
 /**
