@@ -55,8 +55,8 @@ const values: Readonly<Record<string, Values>> = {
 /** What a season is called, from spring on, by what it is like for the toy. */
 const seasons: readonly Values[] = [
   { pleasant: ["春天"], unpleasant: ["倒春寒"], neutral: ["春天"] },
-  { pleasant: ["夏天的傍晚"], unpleasant: ["三伏天"], neutral: ["夏天"] },
-  { pleasant: ["秋天"], unpleasant: ["连绵的秋雨"], neutral: ["秋天"] },
+  { pleasant: ["夏夜"], unpleasant: ["三伏天"], neutral: ["夏天"] },
+  { pleasant: ["秋天"], unpleasant: ["深秋"], neutral: ["秋天"] },
   { pleasant: ["初雪"], unpleasant: ["隆冬"], neutral: ["冬天"] },
 ];
 
