@@ -22,6 +22,7 @@ export function checkListed(
 export function unknownProvider(name: string, path: Path, known: readonly string[]): Finding {
   const meant = nearest(name, known);
   const list = known.map(quote).slice(0, 20).join(", ");
-  const hint = meant === undefined ? `there are ${list}` : `did you mean ${quote(meant)}?`;
+  const names = known.length === 0 ? "there is none that can be read" : `there are ${list}`;
+  const hint = meant === undefined ? names : `did you mean ${quote(meant)}?`;
   return error(path, `there is no provider ${quote(name)}`, hint);
 }

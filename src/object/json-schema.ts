@@ -70,7 +70,8 @@ async function by2020(schema: JsonSchema): Promise<ValidateFunction> {
 type Compiler = InstanceType<typeof import("ajv").Ajv>;
 
 function withGraphemes<Made extends Pick<Compiler, "addKeyword">>(ajv: Made): Made {
-  const common = { type: "string", schemaType: "number", errors: false } as const;
+  const metaSchema = { type: "integer", minimum: 0 } as const;
+  const common = { type: "string", schemaType: "number", errors: false, metaSchema } as const;
   const fits = {
     maxGraphemes: (most: number) => (text: string) =>
       text.length <= most || countGraphemes(text) <= most,

@@ -241,6 +241,11 @@ const refused: readonly (readonly [what: string, options: object, message: RegEx
     { schema: { type: "object", properties: { a: { maxGraphemes: "6" } } } },
     /maxGraphemes/u,
   ],
+  [
+    "a limit below nothing",
+    { schema: { type: "object", properties: { a: { type: "string", maxGraphemes: -1 } } } },
+    /maxGraphemes.* must be >= 0/u,
+  ],
   ["an asynchronous schema", { schema: { $async: true, type: "object" } }, /`\$async`/u],
   ["a JSON Schema beside a JSON Schema", { schema: {}, jsonSchema: {} }, /goes beside a `schema`/u],
   ["a name with a blank", { schema: {}, name: "a b" }, /`name` must be/u],
