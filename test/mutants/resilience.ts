@@ -85,8 +85,8 @@ export const resilienceMutants: readonly Mutant[] = [
   {
     name: "a reload forgets every cool-down",
     file: "resilience/health.ts",
-    text: "known.has(key) && !(event.fresh && concernsIdentity(failure));",
-    replacement: "known.has(key) && !event.fresh && !concernsIdentity(failure);",
+    text: "identities.has(key) && !(event.fresh && concernsIdentity(failure));",
+    replacement: "identities.has(key) && !event.fresh && !concernsIdentity(failure);",
   },
   {
     name: "a changed key keeps the breaker of the old one",
