@@ -69,7 +69,7 @@ export function scanValue(text: string, start: number): Scan {
       due = text[open.at(-1) ?? -1] === "{" ? "key" : "element";
     } else if (due === "key" || due === "key_or_end") {
       const end = sign === '"' ? afterString(text, at) : at;
-      if (end <= at) return broken(-end, end === at ? expected[due] : "the end of a text");
+      if (end <= at) return broken(Math.abs(end), end === at ? expected[due] : "the end of a text");
       at = end;
       due = "colon";
     } else if (sign === "{" || sign === "[") {
