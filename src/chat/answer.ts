@@ -20,6 +20,8 @@ export type AttemptReport = {
   /** `null` while nothing came: the time to the first content, in milliseconds. */
   readonly firstContentMs: number | null;
   readonly requestId: string | null;
+  /** The tokens it was told to have taken; `null`: the provider did not say. */
+  readonly usage: Usage | null;
   /** In US dollars, by the tokens told; `null`: prices or counts are not known. */
   readonly cost: number | null;
   /** `null` for a complete answer. */

@@ -47,7 +47,7 @@ export function findObjects(text: string, cut: boolean): Findings {
       reasoned = true;
       const after = place[1] === "/" ? places.lastIndex : afterReasoning(text, places.lastIndex);
       // What stood before an end without a beginning was reasoning too.
-      if (place[1] === "/") found.length = 0;
+      if (place[1] === "/" && !isWhole(text, found, at, after)) found.length = 0;
       if (after < 0)
         return { candidates: found, reasoned, onlyReasoned: found.length === 0, broken };
       places.lastIndex = after;
@@ -70,6 +70,14 @@ export function findObjects(text: string, cut: boolean): Findings {
       }
     }
   }
+}
+
+// An object and nothing but an end of reasoning after it is an answer: reasoning has words.
+function isWhole(text: string, found: readonly Candidate[], at: number, after: number): boolean {
+  const [only] = found;
+  if (only === undefined || found.length > 1) return false;
+  const around = [text.slice(0, only.start), text.slice(only.end, at), text.slice(after)];
+  return around.every((part) => part.trim() === "");
 }
 
 // Half a word or number is where a cut text ends.

@@ -15,6 +15,8 @@ const options: Options = {
   strict: false,
   verbose: true,
   validateFormats: false,
+  // What every object has by birth, such as `constructor`, is no answer.
+  ownProperties: true,
   logger: false,
 };
 
@@ -54,22 +56,24 @@ async function compile(schema: JsonSchema): Promise<ValidateFunction> {
 
 async function by07(schema: JsonSchema): Promise<ValidateFunction> {
   const { Ajv } = await import("ajv");
-  return withGraphemes(new Ajv(options)).compile(schema);
+  return withOwnKeywords(new Ajv(options)).compile(schema);
 }
 
 async function by2019(schema: JsonSchema): Promise<ValidateFunction> {
   const { Ajv2019 } = await import("ajv/dist/2019.js");
-  return withGraphemes(new Ajv2019(options)).compile(schema);
+  return withOwnKeywords(new Ajv2019(options)).compile(schema);
 }
 
 async function by2020(schema: JsonSchema): Promise<ValidateFunction> {
   const { Ajv2020 } = await import("ajv/dist/2020.js");
-  return withGraphemes(new Ajv2020(options)).compile(schema);
+  return withOwnKeywords(new Ajv2020(options)).compile(schema);
 }
 
 type Compiler = InstanceType<typeof import("ajv").Ajv>;
 
-function withGraphemes<Made extends Pick<Compiler, "addKeyword">>(ajv: Made): Made {
+function withOwnKeywords<Made extends Pick<Compiler, "addKeyword" | "removeKeyword">>(
+  ajv: Made,
+): Made {
   const metaSchema = { type: "integer", minimum: 0 } as const;
   const common = { type: "string", schemaType: "number", errors: false, metaSchema } as const;
   const fits = {
@@ -79,18 +83,32 @@ function withGraphemes<Made extends Pick<Compiler, "addKeyword">>(ajv: Made): Ma
   };
   ajv.addKeyword({ keyword: "maxGraphemes", compile: fits.maxGraphemes, ...common });
   ajv.addKeyword({ keyword: "minGraphemes", compile: fits.minGraphemes, ...common });
+  ajv.removeKeyword("multipleOf");
+  const number = { type: "number", schemaType: "number", errors: false } as const;
+  const positive = { type: "number", exclusiveMinimum: 0 } as const;
+  ajv.addKeyword({ keyword: "multipleOf", compile: multipleOf, ...number, metaSchema: positive });
   return ajv;
 }
 
+// 19.99 is a multiple of 0.01, though no double says so: both are rounded, and so is the quotient.
+function multipleOf(step: number): (value: number) => boolean {
+  return (value) => {
+    const quotient = value / step;
+    return Math.abs(quotient - Math.round(quotient)) <= 2 * Number.EPSILON * Math.abs(quotient);
+  };
+}
+
 // They only say that something below them is wrong.
-const quiet = new Set(["if", "allOf"]);
+const quiet = new Set(["if", "allOf", "propertyNames"]);
 
 function issueOf(error: ErrorObject): ReturnType<SchemaCheck>[number] {
   const keys = error.instancePath.split("/").slice(1).map(unescaped);
   const params: Readonly<Record<string, unknown>> = error.params;
   const below = params[belowOf[error.keyword] ?? ""];
   const path = sayPath(typeof below === "string" ? [...keys, below] : keys);
-  return { path, message: wording(error, params), keyword: error.keyword };
+  const { propertyName: key } = error;
+  const ofKey = key === undefined ? "" : `has the key ${JSON.stringify(key)}: `;
+  return { path, message: ofKey + wording(error, params), keyword: error.keyword };
 }
 
 function unescaped(key: string): string {
@@ -115,10 +133,14 @@ function wording(error: ErrorObject, params: Readonly<Record<string, unknown>>):
       return "is not part of the object";
     case "enum":
       return `must be one of ${listed(params["allowedValues"])}`;
+    case "false schema":
+      return "is not allowed";
     case "const":
       return `must be ${JSON.stringify(params["allowedValue"])}`;
     case "type":
       return `must be ${[params["type"]].flat().join(" or ")}, and is ${typeOf(data)}`;
+    case "multipleOf":
+      return `must be a multiple of ${String(schema)}`;
     case "maxGraphemes":
       return `${countGraphemes(text)} graphemes, at most ${String(schema)}`;
     case "minGraphemes":

@@ -2,8 +2,14 @@ import type { Content } from "../chat/answer.ts";
 import type { Candidate } from "./find.ts";
 import { findObjects } from "./find.ts";
 import { typeOf } from "./json-schema.ts";
+import { parseJson } from "./parse-json.ts";
+import type { ParsedJson } from "./parse-json.ts";
 import type { Shape } from "./shape.ts";
+import type { Verdict } from "./verdict.ts";
 import { sayIssues } from "./verdict.ts";
+
+/** Of a number in a message are shown so many digits. */
+const longestNumber = 40;
 
 /** What an answer holds: the object that was asked for, or what is wrong, a line each. */
 export type Reading =
@@ -51,8 +57,8 @@ async function readText(raw: string, text: string, manner: Manner): Promise<Read
   let largest: { readonly size: number; readonly issues: readonly string[] } | null = null;
   let empty: Reading | null = null;
   for (const candidate of objects.toReversed()) {
-    const value = valueOf(candidate);
-    const verdict = await shape.check(value);
+    const read = valueOf(candidate);
+    const verdict = await verdictOn(read, shape);
     if (!verdict.right) {
       const size = candidate.text.length;
       if (size > (largest?.size ?? 0)) largest = { size, issues: sayIssues(verdict.issues) };
@@ -62,19 +68,33 @@ async function readText(raw: string, text: string, manner: Manner): Promise<Read
       ...(raw.startsWith("\uFEFF") ? ["A byte order mark was left out."] : []),
       ...(twice ? ["The object was written as a text in quotes, and was read from it."] : []),
       ...notesOn(text, candidate, findings.reasoned, objects.length),
+      ...notesOnNumbers(read),
     ];
     const reading: Reading = { right: true, object: verdict.value, raw, notes };
-    if (Object.keys(value as object).length > 0) return reading;
+    if (Object.keys(read.value as object).length > 0) return reading;
     empty ??= reading;
   }
   return empty ?? wrong(largest?.issues ?? []);
 }
 
-function valueOf({ text, commas }: Candidate): unknown {
+function valueOf({ text, commas }: Candidate): ParsedJson {
   const kept = [0, ...commas.map((at) => at + 1)].map((from, index) =>
     text.slice(from, commas[index]),
   );
-  return JSON.parse(kept.join("")) as unknown;
+  return parseJson(kept.join(""));
+}
+
+function verdictOn({ value, beyond }: ParsedJson, shape: Shape): Verdict | Promise<Verdict> {
+  if (beyond === null) return shape.check(value);
+  const number = beyond.slice(0, longestNumber);
+  const message = `holds ${number}, which is larger than any number of JSON's readers`;
+  return { right: false, issues: [{ path: "", message }] };
+}
+
+function notesOnNumbers({ rounded }: ParsedJson): readonly string[] {
+  if (rounded === null) return [];
+  const number = rounded.slice(0, longestNumber);
+  return [`The number ${number} has more digits than a number can hold, and was rounded.`];
 }
 
 function notesOn(

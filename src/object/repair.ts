@@ -20,7 +20,8 @@ export function repairOf(request: ChatRequest, wrong: Wrong): ChatRequest {
 function turnsOf({ content, issues, cut }: Wrong): readonly Message[] {
   const words = correction(issues, cut);
   const call = content.toolCalls.at(-1);
-  if (call !== undefined && call.id !== "") {
+  // Cut arguments would be no JSON, which servers refuse: they are shown as a text.
+  if (call !== undefined && call.id !== "" && call.arguments.length <= mostShown) {
     const { id, name, arguments: given } = call;
     const calls = [{ id, type: "function", function: { name, arguments: given } } as const];
     return [

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { JsonSchema } from "./json-schema.ts";
 import { checkBySchema } from "./json-schema.ts";
+import { mayBeObject } from "./may-be-object.ts";
 import type { Verdict } from "./verdict.ts";
 import { sayPath } from "./verdict.ts";
 
@@ -56,7 +57,7 @@ async function standardShape(
       }
       const issues = (result.issues ?? []).map(({ path = [], message }) => ({
         path: sayPath(path.map((key) => (typeof key === "object" ? key.key : key))),
-        message,
+        message: typeof message === "string" ? message : "",
       }));
       return { right: false, issues: [...issues, ...tooLong] };
     },
@@ -74,16 +75,16 @@ const advice: Readonly<Record<string, string>> = {
   zod: "use zod 4, or pass a JSON Schema as `jsonSchema` beside it",
 };
 
+const plainAdvice = "pass a JSON Schema as `jsonSchema` beside it";
+
 function derived(schema: StandardSchemaV1): JsonSchema {
   const props = schema["~standard"];
-  const beside =
-    (advice[props.vendor] ?? "pass a JSON Schema as `jsonSchema` beside it") +
-    ", or `jsonSchema: null` if your messages say what the object is";
+  const otherwise = ", or `jsonSchema: null` if your messages say what the object is";
   const converter: unknown = Reflect.get(props, "jsonSchema");
   if (typeof converter !== "object" || converter === null || !("input" in converter)) {
     throw new SchemaProblem(
       `This ${props.vendor} schema cannot say itself as JSON Schema, so no model could be told ` +
-        `what it is: ${beside}.`,
+        `what it is: ${advice[props.vendor] ?? plainAdvice}${otherwise}.`,
     );
   }
   const { input } = converter as { input: (how: { target: string }) => JsonSchema };
@@ -91,7 +92,8 @@ function derived(schema: StandardSchemaV1): JsonSchema {
     return input({ target: "draft-2020-12" });
   } catch (error) {
     throw new SchemaProblem(
-      `This ${props.vendor} schema cannot be said as JSON Schema (${reason(error)}): ${beside}.`,
+      `This ${props.vendor} schema cannot be said as JSON Schema (${reason(error)}): ` +
+        `use what JSON can hold, ${plainAdvice}${otherwise}.`,
     );
   }
 }
@@ -103,11 +105,18 @@ function requireObject(schema: unknown, what: string): asserts schema is JsonSch
         "that follows Standard Schema.",
     );
   }
-  const type: unknown = Reflect.get(schema, "type");
-  if (type === undefined || [type].flat().includes("object")) return;
+  try {
+    JSON.stringify(schema);
+  } catch (error) {
+    throw new SchemaProblem(`${what} cannot be said as JSON: ${reason(error)}.`);
+  }
+  const root = schema as JsonSchema;
+  if (mayBeObject(root, root)) return;
+  const { type } = root;
+  const instead = type === undefined ? "" : `, not ${[type].flat().map(String).join(" or ")}`;
   throw new SchemaProblem(
-    `${what} must describe an object, not ${[type].flat().map(String).join(" or ")}: put ` +
-      'what you want into one, as in {"type": "object", "properties": {"items": …}}.',
+    `${what} must describe an object${instead}: put what you want into one, as in ` +
+      '{"type": "object", "properties": {"items": …}}.',
   );
 }
 

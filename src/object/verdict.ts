@@ -28,8 +28,10 @@ const longestIssue = 300;
 
 /** What is wrong, a line each: the first of them where there are very many. */
 export function sayIssues(issues: readonly Issue[]): readonly string[] {
+  if (issues.length === 0) return ["the object is refused by the schema's own check"];
   const lines = issues.map(({ path, message }) => {
-    const line = path === "" ? `the object ${message}` : `${path}: ${message}`;
+    const what = message === "" ? "is refused by the schema's own check" : message;
+    const line = path === "" ? `the object ${what}` : `${path}: ${what}`;
     return line.length > longestIssue ? `${line.slice(0, longestIssue)}…` : line;
   });
   const all = [...new Set(lines)];

@@ -7,7 +7,7 @@ import type { Progress } from "./progress.ts";
 import type { Step } from "./step.ts";
 import { firstStep, shortWaitMs, stepAt, usableUntried } from "./step.ts";
 import { hasTimeToRepeat } from "./time.ts";
-import { finalFailure, isOpenTo } from "./tries.ts";
+import { finalFailure, isOpenTo, isSpent } from "./tries.ts";
 import { exhaustedStep } from "./when-exhausted.ts";
 import { limitStep, routeStep, turnStep } from "./when-limited.ts";
 
@@ -18,7 +18,7 @@ const timerSlackMs = 2;
 export function nextStep(progress: Progress, health: Health, now: number): Step {
   const final = finalFailure(progress);
   if (final !== null) return { do: "stop", failure: final.failure };
-  const spent = progress.attempts >= progress.policy.maxAttempts;
+  const spent = isSpent(progress);
   if (now >= progress.deadlineAt) return lateStep(progress, health, now, spent);
   const candidates = spent ? [] : candidatesOf(progress, health, now);
   const step =
@@ -38,8 +38,7 @@ export function retryTime(
   health: Health,
   now: number,
 ): number | null {
-  const { policy, attempts } = progress;
-  if (finalFailure(progress) !== null || attempts >= policy.maxAttempts) return null;
+  if (finalFailure(progress) !== null || isSpent(progress)) return null;
   if (!isOpenTo(progress, provider)) return null;
   const untried = usableUntried(candidatesOf(progress, health, now), provider, now);
   const readyAt = ownReadyAt(progress, provider);

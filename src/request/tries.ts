@@ -1,5 +1,5 @@
 import { consequences } from "../failure.ts";
-import type { FailureKind } from "../failure.ts";
+import type { Failure, FailureKind } from "../failure.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Progress, Try } from "./progress.ts";
 
@@ -8,11 +8,24 @@ export function triesLeft(progress: Progress, provider: Provider): number {
   const tries = progress.tries.get(provider.name);
   if (tries === undefined) return provider.retryAttempts;
   if (tries.some(({ failure }) => failure.repair === false)) return 0;
-  let left = provider.retryAttempts - tries.length;
+  const counted = tries.filter(({ failure }) => !isRefusedForm(failure));
+  let left = provider.retryAttempts - counted.length;
   for (const [kind, count] of countKinds(tries)) {
     left = Math.min(left, consequences[kind].furtherTries + 1 - count);
   }
   return left;
+}
+
+/** Whether a request has made all attempts that its policy allows it. */
+export function isSpent({ attempts, failures, policy }: Progress): boolean {
+  if (attempts < policy.maxAttempts) return false;
+  const refusedForms = failures.filter(({ failure }) => isRefusedForm(failure));
+  return attempts - refusedForms.length >= policy.maxAttempts;
+}
+
+// A form that a server does not take is no answer of its model: it is asked again in another.
+function isRefusedForm({ kind, repair }: Failure): boolean {
+  return kind === "bad_request" && repair === true;
 }
 
 /** Whether the request's failures so far let it go to this provider at all. */

@@ -80,7 +80,8 @@ export async function takeTurn(
   const end = { at, durationMs, requestId, usage, cost, failure, retryAt, chance, ...estimate };
   emitWithHealth(journal, { type: "attempt-end", ...end, ...about });
   const times = { startedAt, durationMs, waitedMs, firstContentMs };
-  const report: AttemptReport = { provider: name, model, ...times, requestId, cost, failure };
+  const spent = { usage, cost };
+  const report: AttemptReport = { provider: name, model, ...times, requestId, ...spent, failure };
   const adaptations = [...asked.adaptations, ...result.adaptations];
   const told = { ...result, adaptations };
   return { result: told, failure, report, progress: settled?.progress ?? progress };

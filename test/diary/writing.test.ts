@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Usage } from "standin";
 import { always as forEver, fault } from "standin/lab";
 import { countGraphemes } from "../../examples/diary/text/graphemes.ts";
 import { exampleContext } from "./house.ts";
@@ -51,10 +52,22 @@ describe("an entry", () => {
   test("a happy tag for a sad event is repaired", async () => {
     const reply = (well: string, { messages }: { messages: readonly unknown[] }) =>
       messages.length > 3 ? well : well.replace(/\["[^\]]*\]/u, '["开心快乐"]');
-    const { diary, play } = diaryWorld({ settings: always, reply });
+    const pricing = { input: 2, output: 10 };
+    const { diary, play, manager } = diaryWorld({ settings: always, reply, pricing });
+    const usages: (Usage | null)[] = [];
+    manager.subscribe((event) => {
+      if (event.type === "attempt-end") usages.push(event.usage);
+    });
     const { entry } = await play(diary.take(hit));
     expect(entry).toMatchObject({ source: "repaired", attempts: 2, notes: [] });
     expect(entry?.tags).not.toContain("开心快乐");
+    // What was wrong is paid for, too.
+    expect(usages).toHaveLength(2);
+    const [read = 0, said = 0] = ["promptTokens" as const, "completionTokens" as const].map(
+      (name) => usages.reduce((sum, usage) => sum + (usage?.[name] ?? 0), 0),
+    );
+    expect(entry).toMatchObject({ inputTokens: read, outputTokens: said });
+    expect(entry?.cost).toBeCloseTo((read * 2 + said * 10) / 1_000_000, 12);
   });
 
   test("who insists on it gets the event's own tags, which is said", async () => {

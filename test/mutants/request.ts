@@ -4,9 +4,9 @@ import type { Mutant } from "./mutant.ts";
 export const requestMutants: readonly Mutant[] = [
   {
     name: "one attempt more than the request's cap",
-    file: "request/next-step.ts",
-    text: "const spent = progress.attempts >= progress.policy.maxAttempts;",
-    replacement: "const spent = progress.attempts > progress.policy.maxAttempts;",
+    file: "request/tries.ts",
+    text: "if (attempts < policy.maxAttempts) return false;",
+    replacement: "if (attempts <= policy.maxAttempts) return false;",
   },
   {
     name: "the deadline stops nobody",
@@ -36,8 +36,8 @@ export const requestMutants: readonly Mutant[] = [
   {
     name: "one try more than a provider's own cap",
     file: "request/tries.ts",
-    text: "let left = provider.retryAttempts - tries.length;",
-    replacement: "let left = provider.retryAttempts + 1 - tries.length;",
+    text: "let left = provider.retryAttempts - counted.length;",
+    replacement: "let left = provider.retryAttempts + 1 - counted.length;",
   },
   {
     name: "one try more than a kind allows",

@@ -282,6 +282,25 @@ test("a provider that refuses a form is asked at once in a weaker one, and it is
   expect(lab.tally("openai").requests).toBe(0);
 });
 
+test("a form that is refused is no try: with one try at each the weaker one is asked", async () => {
+  const right = JSON.stringify({ title: "花", content: "…", tags: ["平静"] });
+  const { manager, play } = talkers(
+    { deepseek: [right] },
+    { entries: { deepseek: { capabilities: ["json_schema"], retry_attempts: 1 } } },
+  );
+  const answer = await play(manager.generateObject(entryRequest, { schema: entrySchema }));
+  expect(answer.mode).toBe("json_object");
+});
+
+test("a property may be named like a keyword that holds values", async () => {
+  const text = { type: "string", maxGraphemes: 6 };
+  const schema = { type: "object", properties: { default: text, enum: text, $ref: text } };
+  const { manager, play, lab } = talkers({ deepseek: ['{"default":"花"}'] });
+  await play(manager.generateObject(entryRequest, { schema }));
+  expect(lab.requests[0]?.body).not.toContain("maxGraphemes");
+  expect(lab.requests[0]?.body.split("an emoji counts as one")).toHaveLength(4);
+});
+
 test("a provider that refuses every form has refused the request", async () => {
   const refusal = fault.error({
     status: 400,

@@ -87,12 +87,43 @@ describe("a part of what broke is never found as the whole", () => {
   );
 });
 
+const near = objects.chain((object) =>
+  fc
+    .tuple(fc.nat(object.length - 1), signs('{}[]":,0 a\\'))
+    .map(([at, sign]) => object.slice(0, at) + sign + object.slice(at + 1)),
+);
+
+describe("a key that is none", () => {
+  const broken = [
+    ...['{"title":"a", n:1}', '{"title":"a", ...}', '{"title":"a",,"n":1}', `{"title":"a",'n':1}`],
+    ...['{"title":"a",/* x */"n":1}', '{"title":{"a":1, b:2}}', '{"a":1,{', '{"a":1,"b'],
+  ];
+  test.each(broken)("%s: the search goes on behind the place where it broke", (text) => {
+    const scan = scanValue(text, 0);
+    expect(scan.complete).toBe(false);
+    // A search that went back would never end.
+    expect("at" in scan ? scan.at : 0).toBeGreaterThan(6);
+    expect(findObjects(text, false).candidates).toEqual([]);
+    const found = findObjects(`${text} Once more: {"good":1}`, false).candidates;
+    const within = text.endsWith('"b') ? [] : ['{"good":1}'];
+    expect(found.map((one) => one.text)).toEqual(within);
+  });
+
+  test("no value breaks before it begins", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: signs('{}[]":,a1 ') }), near, (before, text) => {
+        const scan = scanValue(before + text, before.length);
+        fc.pre(!scan.complete);
+        expect(scan.at).toBeGreaterThanOrEqual(before.length);
+        expect(scan.at).toBeLessThanOrEqual(before.length + text.length);
+        for (const open of scan.open) expect(open).toBeLessThan(scan.at);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
 test("scanning agrees with JSON.parse on what is one object", () => {
-  const near = objects.chain((object) =>
-    fc
-      .tuple(fc.nat(object.length - 1), signs('{}[]":,0 a\\'))
-      .map(([at, sign]) => object.slice(0, at) + sign + object.slice(at + 1)),
-  );
   fc.assert(
     fc.property(near, (text) => {
       fc.pre(text.startsWith("{"));

@@ -19,6 +19,11 @@ const readable: readonly (readonly [what: string, text: string, notes: readonly 
     `{"title":"草稿"} hmm</think>${entryText}`,
     ["Reasoning in the text was left out."],
   ],
+  [
+    "before an end of reasoning that never began",
+    `${entryText}\n</think>\n`,
+    ["Reasoning in the text was left out."],
+  ],
   ["fenced", `\`\`\`json\n${entryText}\n\`\`\``, ["The code fence was left out."]],
   [
     "with prose around",
@@ -90,6 +95,16 @@ const wrong: readonly (readonly [what: string, text: string, issue: string])[] =
     "nothing but reasoning",
     `<think>I should say ${entryText}`,
     "the answer is nothing but reasoning that never ends",
+  ],
+  [
+    "only what stands within reasoning without a beginning",
+    `A draft: ${entryText}</think>`,
+    "the answer holds no JSON object",
+  ],
+  [
+    "a number beyond all numbers",
+    JSON.stringify({ ...entry, mood: 1 }).replace("1}", "1e999}"),
+    "the object holds 1e999, which is larger than any number",
   ],
   ["an object within a broken one", `{"entry": ${entryText} oops`, "the JSON is broken"],
   [

@@ -91,6 +91,23 @@ describe("the repair", () => {
     expect(/长+/u.exec(lab.requests[3]?.body ?? "")?.[0]).toHaveLength(16_000);
   });
 
+  test("of a very long tool call shows it in part, as a text", async () => {
+    const says = { openai: [`{"title":"${"长".repeat(20_000)}"}`, entryText] };
+    const entries = { openai: { max_tokens: 30_000 } };
+    const { manager, play, lab } = talkers(says, { entries });
+    await play(manager.generateObject(entryRequest, { ...options, mode: "tool" }));
+    const sent = JSON.parse(lab.requests[1]?.body ?? "") as { messages: { role: string }[] };
+    expect(sent.messages.slice(-2).map(({ role }) => role)).toEqual(["assistant", "user"]);
+    expect(lab.requests[1]?.body.length).toBeLessThan(20_000);
+  });
+
+  test("tells the tokens of every attempt, the wrong one's too", async () => {
+    const { manager, play } = talkers({ qwen: ["no", entryText] });
+    const { attempts, usage } = await play(manager.generateObject(entryRequest, options));
+    expect(attempts[0]?.usage?.completionTokens).toBeGreaterThan(0);
+    expect(attempts[1]?.usage).toEqual(usage);
+  });
+
   test("comes at once, whatever the pauses between tries are", async () => {
     const { manager, play, clock } = talkers({ qwen: ["no", entryText] });
     const begun = clock.now();

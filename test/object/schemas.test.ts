@@ -185,6 +185,43 @@ describe("JSON Schema", () => {
     expect(empty.object).toEqual({});
   });
 
+  test("with steps that no double keeps exactly", async () => {
+    const price = { type: "number", multipleOf: 0.01 };
+    const schema = { type: "object", properties: { price } };
+    const { manager, play } = talkers({ deepseek: ['{"price":19.995}', '{"price":19.99}'] });
+    const answer = await play(manager.generateObject(entryRequest, { schema }));
+    expect(answer.object).toEqual({ price: 19.99 });
+    expect(answer.attempts[0]?.failure?.message).toContain("price: must be a multiple of 0.01");
+  });
+
+  test("that asks for what every object has by birth", async () => {
+    const schema = { type: "object", required: ["constructor"] };
+    const { manager, play } = talkers({ deepseek: ["{}", '{"constructor":1}'] });
+    const answer = await play(manager.generateObject(entryRequest, { schema }));
+    expect(answer.source).toBe("repaired");
+    expect(answer.object).toEqual({ constructor: 1 });
+  });
+
+  test("that speaks of keys names the key that is wrong", async () => {
+    const schema = { type: "object", propertyNames: { maxLength: 3 } };
+    const { manager, play } = talkers({ deepseek: ['{"abcd":1}', '{"abc":1}'] });
+    const answer = await play(manager.generateObject(entryRequest, { schema }));
+    expect(answer.attempts[0]?.failure?.message).toContain(
+      'the object has the key "abcd": 4 characters, at most 3.',
+    );
+  });
+
+  test("with whole numbers that are too long says that one was rounded", async () => {
+    const schema = { type: "object", properties: { id: { type: "integer" } } };
+    const says = ['{"id":9007199254740993}', '{"id":9007199254740992}'];
+    const { manager, play } = talkers({ deepseek: says });
+    const rounded = await play(manager.generateObject(entryRequest, { schema }));
+    expect(rounded.notes).toEqual([
+      "The number 9007199254740993 has more digits than a number can hold, and was rounded.",
+    ]);
+    expect((await play(manager.generateObject(entryRequest, { schema }))).notes).toEqual([]);
+  });
+
   test("may name formats that nobody knows", async () => {
     const schema = { type: "object", properties: { when: { type: "string", format: "hour" } } };
     const { manager, play } = talkers({ deepseek: ['{"when":"9"}'] });
@@ -214,6 +251,9 @@ describe("JSON Schema", () => {
   });
 });
 
+const anObject = /`schema` must describe an object: put what you want into one/u;
+const cyclic: Record<string, unknown> = { type: "object" };
+cyclic["properties"] = { again: cyclic };
 const noSchema = /`schema` must be a JSON Schema, or a schema of zod/u;
 const refused: readonly (readonly [what: string, options: object, message: RegExp])[] = [
   ["no schema", {}, /Give a `schema`/u],
@@ -221,6 +261,24 @@ const refused: readonly (readonly [what: string, options: object, message: RegEx
   ["a list for a schema", { schema: [] }, noSchema],
   ["a schema of lists", { schema: { type: "array" } }, /must describe an object, not array/u],
   ["zod's schema of lists", { schema: z.array(z.string()) }, /must describe an object, not array/u],
+  ["a choice of lists", { schema: { anyOf: [{ type: "array" }, { type: "null" }] } }, anObject],
+  ["values that are no objects", { schema: { enum: [1, 2] } }, anObject],
+  [
+    "a reference to a list",
+    { schema: { $ref: "#/$defs/a~1b", $defs: { "a/b": { type: "array" } } } },
+    anObject,
+  ],
+  ["a schema within itself", { schema: cyclic }, /`schema` cannot be said as JSON: /u],
+  [
+    "a number that JSON has not",
+    { schema: z.object({}), jsonSchema: { type: "object", default: 1n } },
+    /`jsonSchema` cannot be said as JSON: /u,
+  ],
+  [
+    "zod's date",
+    { schema: z.object({ at: z.date() }) },
+    /Date cannot be represented in JSON Schema\): use what JSON can hold, pass a JSON Schema as/u,
+  ],
   [
     "an unknown type",
     { schema: { type: "object", properties: { a: { type: "text" } } } },

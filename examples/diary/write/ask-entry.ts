@@ -1,7 +1,7 @@
 import { LLMProviderError, type LLMConfigManager, type Message } from "standin";
-import { costOf } from "./cost.ts";
 import type { Draft } from "../store/entry.ts";
 import { entrySchema, toldSchema, type EntryRules } from "./entry-schema.ts";
+import { spentOn, type Spent } from "./spent.ts";
 
 /** Why no provider gave an entry. */
 export type NoEntry = {
@@ -11,6 +11,7 @@ export type NoEntry = {
   /** When it may be tried again, if that is known. */
   readonly retryAfterMs: number | null;
   readonly attempts: number;
+  readonly spent: Spent;
 };
 
 /** What a request for an entry came to. */
@@ -27,7 +28,7 @@ export type EntryQuestion = {
 };
 
 /** The part of the manager that the diary uses. */
-export type ObjectMaker = Pick<LLMConfigManager, "generateObject" | "getProviderConfig">;
+export type ObjectMaker = Pick<LLMConfigManager, "generateObject">;
 
 /** Asks whichever provider can for one entry. Rejects only for what is no provider's failure. */
 export async function askEntry(
@@ -39,19 +40,18 @@ export async function askEntry(
   try {
     const options = { schema, jsonSchema, name: "diary_entry", route, deadlineMs };
     const answer = await manager.generateObject({ messages }, options);
-    const { object, source, provider, model, usage } = answer;
+    const { object, source, provider, model, attempts } = answer;
     const draft = {
       ...{ title: object.title, content: object.content, tags: object.tags, notes: object.notes },
-      ...{ source, provider, model, attempts: answer.attempts.length },
-      inputTokens: usage?.promptTokens ?? null,
-      outputTokens: usage?.completionTokens ?? null,
-      cost: costOf(usage, manager.getProviderConfig(provider)?.pricing ?? null),
+      ...{ source, provider, model, attempts: attempts.length },
+      ...spentOn(attempts),
     };
     return { draft, failure: null };
   } catch (error) {
     if (!(error instanceof LLMProviderError)) throw error;
     const { kind, message, failure, attempts } = error;
     const retryAfterMs = failure.retryAfterMs ?? null;
-    return { draft: null, failure: { kind, message, retryAfterMs, attempts: attempts.length } };
+    const calls = { attempts: attempts.length, spent: spentOn(attempts) };
+    return { draft: null, failure: { kind, message, retryAfterMs, ...calls } };
   }
 }

@@ -58,7 +58,7 @@ export function ownWords(subject: Subject, failure: NoEntry, settings: Settings)
     tags: hinted.length > 0 ? hinted : [settings.vocabulary.none],
     source: "fallback",
     ...{ provider: null, model: null, attempts: failure.attempts },
-    ...{ inputTokens: null, outputTokens: null, cost: null },
+    ...failure.spent,
     promptVersion: agent.promptVersion,
     notes: [`no_provider:${failure.kind}`],
   };
