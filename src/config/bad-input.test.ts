@@ -174,6 +174,26 @@ describe("values", () => {
   const seconds = "must be a number of seconds from 0.01 to 86400, found";
   test.each([
     [{ timeout: "30" }, `timeout: ${seconds} the text "30". Write 30 without quotes`],
+    [
+      { timeout: "30s" },
+      `timeout: ${seconds} the text "30s". Durations are plain numbers of seconds: write 30`,
+    ],
+    [
+      { timeout: "500 ms" },
+      `timeout: ${seconds} the text "500 ms". Durations are plain numbers of seconds: write 0.5`,
+    ],
+    [
+      { timeout: "1.5 minutes" },
+      `timeout: ${seconds} the text "1.5 minutes". Durations are plain numbers of seconds: write 90`,
+    ],
+    [
+      { timeout: "2hrs" },
+      `timeout: ${seconds} the text "2hrs". Durations are plain numbers of seconds: write 7200`,
+    ],
+    [
+      { timeout: "30 mass" },
+      `timeout: ${seconds} the text "30 mass". Write a number within these bounds`,
+    ],
     [{ timeout: -1 }, `timeout: ${seconds} -1`],
     [{ timeout: 0 }, `timeout: ${seconds} 0`],
     [{ timeout: 90_000 }, `timeout: ${seconds} 90000. Durations are in seconds, not milliseconds`],

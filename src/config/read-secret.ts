@@ -24,6 +24,8 @@ export type ReadSecret = {
     readonly message: string;
     readonly hint: string;
   } | null;
+  /** Whether nothing is where it ought to be: no matter while nobody needs it. */
+  readonly missing?: boolean;
 };
 
 const longestBytes = 16_384;
@@ -61,7 +63,7 @@ function readVariable(name: string, { environment }: SecretPorts): ReadSecret {
   if (value === undefined || value === "") {
     const state = value === undefined ? "is not set" : "is empty";
     const hint = `set ${name}, or write "enabled": false for this provider`;
-    return failed(source, `the variable ${name} ${state}`, hint);
+    return { ...failed(source, `the variable ${name} ${state}`, hint), missing: true };
   }
   return checked(value, source, `the variable ${name}`);
 }
@@ -74,7 +76,8 @@ function readFile(path: string, { files }: SecretPorts): ReadSecret {
     bytes = files.readSync(path);
   } catch (thrown) {
     const hint = "write the path of a file that this program may read";
-    return failed(source, `${what} cannot be read: ${reasonOf(thrown)}`, hint);
+    const message = `${what} cannot be read: ${reasonOf(thrown)}`;
+    return { ...failed(source, message, hint), missing: true };
   }
   if (bytes.length > longestBytes) {
     return failed(source, `${what} is too large for a key`, "keep the key in it alone");

@@ -86,9 +86,21 @@ function cureText(found: string, must: string): string {
   const options = [...must.matchAll(/"([^"]+)"/gu)].map(([, option = ""]) => option);
   const meant = meantBy(bare, options);
   if (meant !== undefined) return `did you mean "${meant}"?`;
+  const seconds = must.includes("seconds") ? secondsIn(bare) : undefined;
+  if (seconds !== undefined) return `durations are plain numbers of seconds: write ${seconds}`;
   const isNumber = must.includes(" from ") && /^-?\d+(?:\.\d+)?$/u.test(bare);
   const isFlag = must.includes("true or false") && /^(?:true|false)$/iu.test(bare);
   return isNumber || isFlag ? `write ${bare.toLowerCase()} without quotes` : usual(must);
+}
+
+const secondsPer: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600 };
+
+// As in "30s", "500 ms", "2 minutes".
+function secondsIn(text: string): number | undefined {
+  const [, count = "", unit = ""] =
+    /^(\d+(?:\.\d+)?)\s*(ms|m|s|h)(?:ec(?:ond)?s?|in(?:ute)?s?|rs?|ours?)?$/iu.exec(text) ?? [];
+  const each = secondsPer[unit.toLowerCase()];
+  return each === undefined ? undefined : Number((Number(count) * each).toFixed(3));
 }
 
 // Other names of the vendors that are known.

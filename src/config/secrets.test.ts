@@ -90,10 +90,17 @@ describe("references", () => {
     expect(told.join("\n")).not.toContain("hush");
   });
 
-  test("a disabled provider's missing key is only a warning", () => {
-    const providers = { ...one("env:KEY", { enabled: false }), two: Object.values(one("k"))[0] };
+  test("a disabled provider's broken key is only a warning", () => {
+    const providers = { ...one("a b", { enabled: false }), two: Object.values(one("k"))[0] };
     const { snapshot, told } = load(providers);
-    expect(told[0]).toMatch(/^providers.one.api_key: warning: the variable KEY is not set/u);
+    expect(snapshot).not.toBeNull();
+    expect(told.join("\n")).toMatch(/^providers.one.api_key: warning: holds a space/mu);
+  });
+
+  test.each(["env:KEY", "file:/k"])("a disabled provider needs no key in %s", (written) => {
+    const providers = { ...one(written, { enabled: false }), two: Object.values(one("k"))[0] };
+    const { snapshot, told } = load(providers);
+    expect(told.join("\n")).not.toContain("providers.one.api_key");
     expect(snapshot?.routes["default"]?.providers.map(({ name }) => name)).toEqual(["two"]);
     expect(snapshot?.providers.map(({ name }) => name)).toEqual(["one", "two"]);
   });

@@ -18,7 +18,10 @@ export type ProviderSecrets = {
   readonly headers: Readonly<Record<string, Secret>>;
 };
 
-/** Reads the key and the headers of one provider; a disabled one's flaws are only warnings. */
+/**
+ * Reads the key and the headers of one provider. Of a disabled one flaws are only warnings, and
+ * a secret that is not there is none.
+ */
 export function resolveSecrets(
   provider: NamedProvider,
   usualVariables: readonly string[],
@@ -56,8 +59,12 @@ function isWithinTheHouse(endpoint: string): boolean {
   return url === null || isPrivateHost(url.hostname);
 }
 
-function tell({ enabled }: NamedProvider, path: Path, { told }: ReadSecret): readonly Finding[] {
-  if (told === null) return [];
+function tell(
+  { enabled }: NamedProvider,
+  path: Path,
+  { told, missing }: ReadSecret,
+): readonly Finding[] {
+  if (told === null || (missing === true && !enabled)) return [];
   const severity = told.severity === "error" && !enabled ? "warning" : told.severity;
   return [{ ...told, severity, path }];
 }

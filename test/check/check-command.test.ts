@@ -57,6 +57,14 @@ function check(...args: readonly string[]): Promise<Finished> {
 }
 
 describe("one file", () => {
+  test("may come by standard input, or be named as at other commands", async () => {
+    const input = JSON.stringify(bad, null, 2);
+    const piped = await standin(["check", "-"], { cwd: folder, env, input });
+    expect(piped.code).toBe(1);
+    expect(piped.out).toMatch(/^<stdin>:\d+:\d+ providers\.deepseek\.timeout: /u);
+    expect(await check("--config", "warned.json")).toEqual(await check("warned.json"));
+  });
+
   test("is told with the worst case of every route", async () => {
     const routes = {
       summaries: { providers: ["deepseek"], overrides: { timeout: 10 } },

@@ -9,7 +9,8 @@ export function addCheck(program: Command, finish: (code: number) => void): void
   program
     .command("check")
     .description("check configuration files: problems with line, column and what to do")
-    .argument("[files...]", `files, or directories to look through ${orUsual}`)
+    .argument("[files...]", `files, directories to look through, - for standard input ${orUsual}`)
+    .option("-c, --config <file>", "a file to check, named as at the other commands")
     .option("--strict", "treat warnings as errors")
     .option("--keys-elsewhere", "a variable or key file that is missing here is no error")
     .option("-q, --quiet", "say nothing of a file that is right, as when there are several")

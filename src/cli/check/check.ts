@@ -1,4 +1,6 @@
-import { inspectFile } from "../../index.ts";
+import { buffer } from "node:stream/consumers";
+import type { CheckOptions, Inspection } from "../../index.ts";
+import { inspectConfiguration, inspectFile } from "../../index.ts";
 import { exitCode } from "../exit-code.ts";
 import { writeFailure, writeJson, writeOut } from "../terminal.ts";
 import { fileOr } from "../usual-file.ts";
@@ -10,6 +12,7 @@ import { sayInspected, sayWrong } from "./say-checked.ts";
 
 /** What `check` may be told. */
 export type CheckFlags = {
+  readonly config?: string;
   readonly strict?: boolean;
   readonly keysElsewhere?: boolean;
   readonly quiet?: boolean;
@@ -19,7 +22,8 @@ export type CheckFlags = {
 
 /** Says every problem of files, and whether a start or a reload would take them. */
 export async function check(given: readonly string[], flags: CheckFlags): Promise<number> {
-  const places = given.length === 0 ? [fileOr(undefined)] : given;
+  const named = [...(flags.config === undefined ? [] : [flags.config]), ...given];
+  const places = named.length === 0 ? [fileOr(undefined)] : named;
   const [only = ""] = places;
   const isOne = places.length === 1 && !(await isDirectory(only));
   const files = await findFiles(places);
@@ -27,11 +31,20 @@ export async function check(given: readonly string[], flags: CheckFlags): Promis
   const { strict = false, keysElsewhere = false } = flags;
   const checked: Checked[] = [];
   for (const file of files) {
-    checked.push({ file, ...(await inspectFile(file, { strict, keysElsewhere })) });
+    const inspection = await inspect(file, { strict, keysElsewhere });
+    checked.push({ file: file === stdin ? "<stdin>" : file, ...inspection });
   }
   await tell(checked, isOne, flags);
   if (checked.some(({ readable }) => !readable)) return exitCode.configuration;
   return checked.every(isUsable) ? exitCode.done : exitCode.failed;
+}
+
+/** What stands for standard input in the place of a file. */
+const stdin = "-";
+
+async function inspect(file: string, options: CheckOptions): Promise<Inspection> {
+  if (file !== stdin) return await inspectFile(file, options);
+  return inspectConfiguration(await buffer(process.stdin), options);
 }
 
 async function tell(
