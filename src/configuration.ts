@@ -125,7 +125,7 @@ export function createConfiguration(
 
 function closedError(source: Source): LLMConfigurationError {
   const problem = wholeFileProblem("the manager was closed", "make another one");
-  return new LLMConfigurationError(nameOf(source), [problem]);
+  return new LLMConfigurationError(nameOf(source), [problem], "Nothing can be changed");
 }
 
 // What was refused may have been so only for what was changed while running.

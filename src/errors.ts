@@ -24,16 +24,23 @@ export function sayProblem(source: string, problem: Problem): string {
   return `${source}:${line}:${column} ${subject}${cure}`;
 }
 
-/** A configuration that cannot be used; its message lists every problem, one a line. */
+/**
+ * A configuration that cannot be used, or a change while running that cannot be made; its message
+ * lists every problem, one a line.
+ */
 export class LLMConfigurationError extends Error {
   override readonly name = "LLMConfigurationError";
   readonly problems: readonly Problem[];
 
-  constructor(source: string, problems: readonly Problem[]) {
+  constructor(
+    source: string,
+    problems: readonly Problem[],
+    what = "The configuration cannot be used",
+  ) {
     const errors = problems.filter(({ severity }) => severity === "error").length;
     const count = errors === 1 ? "1 error" : `${errors} errors`;
     const lines = problems.map((problem) => `  ${sayProblem(source, problem)}`);
-    super([`The configuration cannot be used (${count}):`, ...lines].join("\n"));
+    super([`${what} (${count}):`, ...lines].join("\n"));
     this.problems = problems;
   }
 }

@@ -10,7 +10,7 @@ export function refuseChange(change: Change, snapshot: Snapshot, source: string)
   const path = `providers.${change.provider}`;
   const place = { line: 1, column: 1 };
   const problem: Problem = { severity: "error", path, ...place, ...flaw };
-  throw new LLMConfigurationError(source, [problem]);
+  throw new LLMConfigurationError(source, [problem], "The change cannot be made");
 }
 
 type Flaw = { readonly message: string; readonly hint: string };
