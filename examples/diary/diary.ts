@@ -3,7 +3,7 @@ import type { Agents } from "./agent/agents.ts";
 import { choosePlace } from "./decide/choose-place.ts";
 import { localTime } from "./decide/local-time.ts";
 import type { Catalogue } from "./event/catalogue.ts";
-import { checkEvent } from "./event/check-event.ts";
+import { checkEvent, type KnownParts, type Refusal } from "./event/check-event.ts";
 import type { DiaryEvent } from "./event/event.ts";
 import type { DiaryNews } from "./news.ts";
 import { createPump } from "./pump.ts";
@@ -52,6 +52,15 @@ export type Diary = {
   close(): Promise<void>;
 };
 
+const idTaken: Refusal = {
+  reason: "bad_event",
+  detail: "its id belongs to another event: give every event an id of its own, or none",
+};
+
+function isSame(record: EventRecord, { user, name }: Pick<KnownParts, "user" | "name">): boolean {
+  return record.user === (user ?? "") && record.name === name;
+}
+
 /** A diary on these parts; it begins at once with what is due. */
 export function createDiary(given: DiaryParts): Diary {
   const { clock } = given;
@@ -78,20 +87,26 @@ export function createDiary(given: DiaryParts): Diary {
 
   async function take(input: unknown, { force = false } = {}): Promise<Outcome> {
     const checked = checkEvent(input, now(), house);
-    if (checked.event === null) {
-      const { user, id } = checked.known;
-      const { day } = localTime(now(), profileOf(user ?? "").timeZone);
-      const known = { ...checked.known, id: id ?? parts.newId(), day };
-      const record = store.refuse(known, checked.refusal, now());
-      if (record.state === "refused") tell({ type: "refused", record });
-      return { record, entry: null, again: record.state !== "refused" };
-    }
-    const { record, again } = settle(checked.event, false, force);
+    if (checked.event === null) return refuse(checked.known, checked.refusal);
+    const { event } = checked;
+    const { record, again } = settle(event, false, force);
+    if (again && !isSame(record, event)) return refuse(event, idTaken);
     if (again) return { record, entry: store.entry(record.id), again };
     if (record.state === "reserved") return writeOrQueue(record);
     tell({ type: record.state === "later" ? "later" : "skipped", record });
     pump.schedule();
     return { record, entry: null, again };
+  }
+
+  function refuse(known: KnownParts, refusal: Refusal): Outcome {
+    const { day } = localTime(now(), profileOf(known.user ?? "").timeZone);
+    const keep = (id: string, why: Refusal): EventRecord =>
+      store.refuse({ ...known, id, day }, why, now());
+    const kept = keep(known.id ?? parts.newId(), refusal);
+    // Another's event is nobody else's answer.
+    const record = isSame(kept, known) ? kept : keep(parts.newId(), refusal);
+    if (record.state === "refused") tell({ type: "refused", record });
+    return { record, entry: null, again: record.state !== "refused" };
   }
 
   async function writeOrQueue(record: EventRecord): Promise<Outcome> {

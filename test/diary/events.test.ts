@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkEvent } from "../../examples/diary/event/check-event.ts";
@@ -62,11 +63,36 @@ describe("an event", () => {
     [{ ...weather, at: "9999-12-31T00:00:00Z" }, "has not happened yet"],
     [{ ...weather, at: -8.64e15 }, "before the year 2000"],
     [{ ...weather, at: "0001-01-01" }, "before the year 2000"],
+    [{ ...weather, at: "5" }, "which is no time"],
+    [{ ...weather, at: "11/22/2026" }, "which is no time"],
+    [{ ...weather, at: "2026-02-30T08:00:00Z" }, "and there is no 2026-02-30"],
+    [{ ...weather, at: "2026-11-21T24:00:00Z" }, "and no clock shows 24:00:00"],
+    [{ ...weather, at: "2026-11-21T08:00:00+15:00" }, "no place is +15:00 from Greenwich"],
+    [{ ...weather, at: 10n }, "at is 10n, which is no time"],
+    [{ ...weather, user: "li\nly" }, "user must be a name of at most 200 characters, on one line"],
     [{ ...weather, context: [] }, "context must be an object"],
     [{ ...weather, context: { city: "x".repeat(70_000) } }, "context is larger than 64 KiB"],
     [{ ...weather, context: { ...weather.context, city: 7n } }, "plain data"],
   ])("%o is refused in clear words", (input, words) => {
     expect(check(input).refusal?.detail).toContain(words);
+  });
+
+  test("that cannot be read at all is refused, too", () => {
+    const thrower = { get: () => assert.fail("not for you") };
+    expect(check(new Proxy({ ...weather }, thrower)).refusal?.detail).toBe(
+      "the event cannot be read (not for you): tell it as plain data",
+    );
+  });
+
+  test.each([
+    ["2026-11-22T01:00:00Z", "2026-11-22T01:00:00Z"],
+    ["2026-11-22T01:00:00.250Z", "2026-11-22T01:00:00.250Z"],
+    ["2026-11-21T22:30:00-0230", "2026-11-22T01:00:00Z"],
+    ["2026-11-22T08:00:00", "2026-11-22T00:00:00Z"],
+    ["2026-11-22 08:00", "2026-11-22T00:00:00Z"],
+    ["2026-11-22", "2026-11-21T16:00:00Z"],
+  ])("at %s is %s in Shanghai, wherever the program runs", (at, moment) => {
+    expect(check({ ...weather, at }).event?.at).toBe(Date.parse(moment));
   });
 
   test("whatever it is, it is taken or refused, and nothing is thrown", () => {

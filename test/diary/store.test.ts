@@ -115,7 +115,7 @@ describe("a diary's database", () => {
 describe("mistake 53: keeping", () => {
   test("ids and users are data: whatever is in them, they lead to no other place", async () => {
     const { diary, store, play } = diaryWorld({ settings: always });
-    const ids = ["../../etc/passwd", "a'; DROP TABLE events; --", "\u0000\u202e", "__proto__"];
+    const ids = ["../../etc/passwd", "a'; DROP TABLE events; --", "\u202eابجد", "__proto__"];
     for (const id of ids) {
       const { entry } = await play(diary.take(take("toy_claimed", { id, user: id })));
       expect(entry?.id).toBe(id);
@@ -316,6 +316,34 @@ describe("an event that is told again", () => {
     await again.play(again.diary.takeAll(inputs));
     expect(again.store.events({})).toEqual(before);
     expect(again.lab.requests).toEqual([]);
+  });
+
+  test("by its id, but by another user or under another name, is none: it is refused", async () => {
+    const { diary, store, play, news } = diaryWorld({ settings: always });
+    const { entry } = await play(diary.take(take("toy_claimed", { id: "x", user: "lily" })));
+    for (const other of [
+      take("toy_claimed", { id: "x", user: "max" }),
+      take("favorite_weather", { id: "x", user: "lily" }),
+    ]) {
+      const told = await play(diary.take(other));
+      expect(told).toMatchObject({ entry: null, again: false });
+      expect(told.record).toMatchObject({ user: other.user, state: "refused" });
+      expect(told.record.detail["what"]).toContain("its id belongs to another event");
+      expect(news.at(-1)).toMatchObject({ type: "refused", record: { id: told.record.id } });
+    }
+    const unreadable = { event: "nonsense", id: "x", user: "max" };
+    const refused = await play(diary.take(unreadable));
+    expect(refused.record).toMatchObject({ user: "max", reason: "unknown_event" });
+    expect(store.entries({})).toEqual([entry]);
+    expect(store.find("x")).toMatchObject({ user: "lily", state: "written" });
+  });
+
+  test("what another user told is not lost to one of the same id, though it was refused", async () => {
+    const { diary, store, play } = diaryWorld({ settings: always });
+    await play(diary.take({ event: "nonsense", id: "x", user: "max" }));
+    const told = await play(diary.take(take("toy_claimed", { id: "x", user: "lily" })));
+    expect(told.record.detail["what"]).toContain("its id belongs to another event");
+    expect(store.find("x")).toMatchObject({ user: "max", name: "nonsense" });
   });
 
   test("while it is being written is the same event", async () => {

@@ -45,8 +45,10 @@ export function readOptions(
     throw new DiaryTrouble(`--lang must be en or zh, not ${JSON.stringify(language)}.`);
   }
   const day = values.day ?? null;
-  if (day !== null && !isDay(day)) {
-    throw new DiaryTrouble(`--day must be a date such as 2026-11-22, not ${JSON.stringify(day)}.`);
+  if (day !== null && (!isDay(day) || day < "2000" || day >= "2101")) {
+    throw new DiaryTrouble(
+      `--day must be a date of this century such as 2026-11-22, not ${JSON.stringify(day)}.`,
+    );
   }
   return {
     ...{ command, subject, day, language },

@@ -5,6 +5,8 @@ import { fieldsOf } from "../read-json.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkContext } from "./check-context.ts";
 import type { DiaryEvent } from "./event.ts";
+import { quoted } from "./quoted.ts";
+import { readMoment } from "./read-moment.ts";
 
 /** Why an event cannot be taken at all. */
 export type Refusal = {
@@ -36,11 +38,22 @@ export type EventChecker = {
 
 const longestName = 200;
 const largest = 64 * 1_024;
-const first = Date.UTC(2000, 0, 1);
-const clocksDifferMs = 3_600_000;
+
+const nothingKnown: KnownParts = { id: null, name: "", type: null, user: null };
 
 /** Checks one input as of `now`; never throws for anything an input can hold. */
 export function checkEvent(input: unknown, now: number, house: EventChecker): CheckedEvent {
+  try {
+    return checkParts(input, now, house);
+  } catch (error) {
+    // A getter, or a proxy, of whoever told it.
+    const reason = error instanceof Error ? error.message : String(error);
+    const detail = `the event cannot be read (${reason}): tell it as plain data`;
+    return { event: null, refusal: { reason: "bad_event", detail }, known: nothingKnown };
+  }
+}
+
+function checkParts(input: unknown, now: number, house: EventChecker): CheckedEvent {
   const fields = fieldsOf(input);
   const said = shortText(fields?.["event"]);
   const id = shortText(fields?.["id"]);
@@ -58,7 +71,8 @@ export function checkEvent(input: unknown, now: number, house: EventChecker): Ch
   if (problem !== null) return refuse("bad_event", problem);
   if (said === null || user === null) return refuse("bad_event", "event and user must be texts");
   if (found === null) return refuse("unknown_event", `there is no event ${quoted(said)}`);
-  const at = momentOfInput(fields["at"], now);
+  const { timeZone } = house.profileOf(user);
+  const at = readMoment(fields["at"], now, timeZone);
   if (typeof at === "string") return refuse("bad_event", at);
   const agent = house.agents.get(found.type);
   const agentEvent = agent.events.get(found.name);
@@ -73,18 +87,18 @@ export function checkEvent(input: unknown, now: number, house: EventChecker): Ch
     });
     return refuse("bad_context", [...lacks, ...wrong].join("; "));
   }
-  const { day } = localTime(at, house.profileOf(user).timeZone);
+  const { day } = localTime(at, timeZone);
   const { name, type } = found;
   return { event: { id: id ?? house.newId(), name, type, user, at, day, context }, refusal: null };
 }
 
 function partsProblem(fields: Readonly<Record<string, unknown>>): string | null {
   const { id, event, user } = fields;
-  if (shortText(event) === null) return `event must be a name of at most ${longestName} characters`;
-  if (shortText(user) === null) return `user must be a name of at most ${longestName} characters`;
-  if (id !== undefined && shortText(id) === null) {
-    return `id must be a text of at most ${longestName} characters, or be left out`;
-  }
+  const form = `of at most ${longestName} characters, on one line`;
+  if (shortText(event) === null) return `event must be a name ${form}`;
+  if (shortText(user) === null) return `user must be a name ${form}`;
+  if (id !== undefined && shortText(id) === null)
+    return `id must be a text ${form}, or be left out`;
   try {
     const size = JSON.stringify(fields["context"] ?? null).length;
     return size > largest ? `context is larger than ${largest / 1_024} KiB` : null;
@@ -95,22 +109,6 @@ function partsProblem(fields: Readonly<Record<string, unknown>>): string | null 
 
 function shortText(value: unknown): string | null {
   if (typeof value !== "string" || value.length > longestName) return null;
-  return value.trim() === "" ? null : value.trim();
-}
-
-function momentOfInput(value: unknown, now: number): number | string {
-  if (value === undefined || value === null) return now;
-  const at = typeof value === "string" ? Date.parse(value) : value;
-  const form = "write epoch milliseconds, or a date such as 2026-11-22T08:00:00+08:00";
-  if (typeof at !== "number" || !Number.isFinite(at)) {
-    return `at is ${quoted(value)}, which is no time: ${form}`;
-  }
-  if (at < first) return `at is ${quoted(value)}, which is before the year 2000: ${form}`;
-  if (at > now + clocksDifferMs) return `at is ${quoted(value)}, which has not happened yet`;
-  return Math.floor(at);
-}
-
-function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const text = value.trim();
+  return text === "" || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) ? null : text;
 }

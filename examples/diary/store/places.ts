@@ -54,9 +54,11 @@ export function placesOf(database: Database, holder: string): Places {
     refuse: (known, { reason, detail }, now) =>
       database.whole(() => {
         const before = find(known.id);
-        if (before !== null && before.state !== "refused") return before;
-        const { id, name, type, day } = known;
-        const event = { id, user: known.user ?? "", day, at: now, name, type, context: {} };
+        const { id, name, type, day, user } = known;
+        if (before !== null && (before.state !== "refused" || before.user !== (user ?? ""))) {
+          return before;
+        }
+        const event = { id, user: user ?? "", day, at: now, name, type, context: {} };
         const why = { state: "refused", reason, detail: { what: detail } } as const;
         const record: EventRecord = { ...event, ...why, due: null, toldAt: now };
         keepEvent(database, record, { holder, free: false, usesPlace: false });
@@ -65,7 +67,9 @@ export function placesOf(database: Database, holder: string): Places {
     settle: (event, now, choose) =>
       database.whole(() => {
         const before = find(event.id);
-        const isOpen = before === null || before.state === "refused";
+        // What another user told under this id is that user's.
+        const isOpen =
+          before === null || (before.state === "refused" && before.user === event.user);
         const isDue = before?.state === "later" && (before.due ?? Infinity) <= now;
         if (before !== null && !isOpen && !isDue) return { record: before, again: true };
         const settlement = choose(dayState(database, event));
