@@ -58,6 +58,18 @@ test.each([
   ["主人打了我，我好喜欢！", true],
   ["怀念开心的日子", false],
   ["下雨了", false],
+  ["被打了真爽，笑得合不拢嘴，心花怒放！", true],
+  ["被推倒好痛快", true],
+  ["没那么开心", false],
+  ["I am so happy today!", true],
+  ["What a GREAT day 🎉", true],
+  ["I am unhappy.", false],
+  ["I wasn’t very happy today", false],
+  ["I am not at all happy.", false],
+  ["Happy then, lonely now", false],
+  ["pizza for free", false],
+  ["今天😄", true],
+  ["今天😭", false],
 ])("%s: bright and nothing else? %s", (text, bright) => {
   expect(isBright(text, settings.moodWords)).toBe(bright);
 });
