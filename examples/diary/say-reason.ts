@@ -19,6 +19,18 @@ const brief: Readonly<Record<string, Pair>> = {
   failed: ["the writing failed; tell the event again", "写的时候出错；请再告诉一次"],
 };
 
+const waitsFor: Readonly<Record<string, Pair>> = {
+  queued: ["for a provider", "等服务商"],
+  later: ["for the next day", "等第二天"],
+  reserved: ["being written", "正在写"],
+};
+
+/** What an event in this state waits for, in a few words. */
+export function briefWait(state: string, language: Language): string {
+  const [en, zh] = waitsFor[state] ?? [state, state];
+  return language === "zh" ? zh : en;
+}
+
 /** Why an event was written or not, in a few words. */
 export function briefReason(reason: string, language: Language): string {
   const [en, zh] = brief[reason] ?? [reason, reason];

@@ -8,6 +8,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { fault, startLab, type LabAsk } from "standin/lab";
 import { run } from "../../examples/diary/cli/run.ts";
@@ -35,6 +36,18 @@ async function diary(db: string, ...args: readonly string[]) {
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
+// As on a full disk: what is there can be read.
+async function newPathThatTakesNothing(): Promise<string> {
+  const path = newPath();
+  await diary(path, "write", "toy_claimed", "--context", '{"new_owner":"x"}');
+  const database = new DatabaseSync(path);
+  database.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no room'); END",
+  );
+  database.close();
+  return path;
+}
+
 describe("diary day", () => {
   test("lives a day with a hundred events while a provider fails in the middle", async () => {
     const { code, out } = await diary(newPath(), "day", "--user", "lily", "--seed", "7");
@@ -50,7 +63,7 @@ describe("diary day", () => {
       "── sim-qwen is well again ──",
       "by sim-qwen (qwen-flash)",
       "the day's quota is reached",
-      "5 entries on 1 days",
+      "entries: 5, days: 1",
     ];
     let rest = out;
     for (const line of lines) {
@@ -92,6 +105,11 @@ describe("diary day", () => {
     [["day", "--outage", "qwen@1:00-2:00"], "--outage must be as in sim-qwen@10:30-14:00"],
     [["day", "--outage", "sim-qwen@9:00-8:00"], "ends before it begins"],
     [["day", "--seed", "x"], "--seed must be a whole number"],
+    [["day", "--outage", "sim-qwen"], "--outage must be as in sim-qwen@10:30-14:00"],
+    [["day", "--real", "--outage", "none"], "--outage is of simulated providers"],
+    [["day", "--day", "9999-12-31"], "--day must be a date such as 2026-11-22, from 2000"],
+    [["write", "toy_claimed", "--outage", "none"], '"write" takes no --outage, but --user,'],
+    [["list", "--every"], '"list" takes no --every, but --user, --day, --tag'],
     [["day", "--events", "0"], "--events must be a whole number from 1"],
     [["day", "--day", "tomorrow"], "--day must be a date such as 2026-11-22"],
     [["day", "--lang", "fr"], "--lang must be en or zh"],
@@ -99,9 +117,50 @@ describe("diary day", () => {
     [["day", "one", "two"], 'What is "two"?'],
     [["dya"], "There is no command dya."],
   ])("%j is refused in clear words", async (args, words) => {
-    const { code, err } = await diary(newPath(), ...args);
+    const { code, out, err } = await diary(newPath(), ...args);
     expect(code).toBe(2);
     expect(err).toContain(words);
+    // Nothing was begun that would have to be undone.
+    expect(out).toBe("");
+  });
+
+  test("calls the toy's owner by the owner's own name", async () => {
+    const asked: string[] = [];
+    const path = newPath();
+    await diary(path, "day", "--user", "max", "--events", "10");
+    const told = await diary(path, "why", "toy_claimed", "--json");
+    for (const { context } of JSON.parse(told.out) as { context: { new_owner: string } }[]) {
+      asked.push(context.new_owner);
+    }
+    expect(asked).toEqual(["Max"]);
+  });
+
+  test("on a database that takes nothing says so once, with a count, and fails", async () => {
+    const path = await newPathThatTakesNothing();
+    const { code, out } = await diary(path, "day", "--seed", "7", "--day", "2026-12-01");
+    expect(code).toBe(1);
+    const lines = out.split("\n").filter((line) => line.includes("no room"));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^! trouble: The diary's database .* says: no room\.$/u);
+    expect(lines[1]).toMatch(/^! \d+ times: The diary's database/u);
+  });
+
+  test("tells once of each event that waits for a provider, and counts those at the end", async () => {
+    const config = mkdtempSync(join(folder, "queue-"));
+    const settings = JSON.parse(readFileSync(own, "utf8")) as { writing: object };
+    const writing = { ...settings.writing, when_all_fail: "queue" };
+    writeFileSync(join(config, "diary.json"), JSON.stringify({ ...settings, writing }));
+    const outages = ["sim-qwen@00:00-24:00", "sim-deepseek@00:00-24:00"];
+    const said = outages.flatMap((one) => ["--outage", one]);
+    const path = newPath();
+    const { code, out } = await diary(path, "day", "--seed", "7", ...said, "--config", config);
+    expect(code).toBe(0);
+    const waits = out.split("\n").filter((line) => line.includes("waits for a provider"));
+    expect(waits[0]).toMatch(/waits for a provider: toy_claimed: .*sim-/u);
+    expect(waits.length).toBeGreaterThan(1);
+    expect(new Set(waits.map((line) => line.split(": ")[1])).size).toBe(waits.length);
+    expect(out).toContain(`waiting       for a provider ${waits.length}`);
+    expect(out).toContain("entries: 0, days: 0");
   });
 });
 
@@ -132,6 +191,14 @@ describe("diary write", () => {
     const result = await diary(newPath(), ...args);
     expect(result.code).toBe(code);
     expect(result.out + result.err).toContain(words);
+  });
+
+  test("on a database that takes nothing says so in one line", async () => {
+    const path = await newPathThatTakesNothing();
+    const told = ["write", "favorite_season", "--context", '{"season":"秋天"}'];
+    const { code, err } = await diary(path, ...told);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^The diary's database .* says: no room\.$/u);
   });
 
   test("with --real and no keys says which are missing, and calls nobody", async () => {
@@ -189,7 +256,7 @@ describe("diary --real", () => {
     expect(one.out).toContain("toy_claimed · by deepseek (deepseek-flash)");
     const day = await diary(db, "day", "--seed", "7", ...real);
     expect(day.out).toContain("toy_claimed · by qwen (qwen-flash)");
-    expect(day.out).toContain("5 entries on 1 days");
+    expect(day.out).toContain("entries: 5, days: 1");
     expect(day.out).not.toContain("SIMULATED");
     await lab.close();
   });
@@ -203,12 +270,26 @@ describe("diary list, why, stats and events", () => {
     const listed = await diary(path, "list", "--type", "adopted", "--tag", "happy");
     expect(listed.out).toContain("toy_claimed");
     expect((await diary(path, "list", "--user", "nobody")).out).toBe("There is nothing here yet.");
+    expect(listed.out).not.toContain("lily · ");
     const why = await diary(path, "why", "liked_interaction_once");
     expect(why.out).toMatch(/the day's quota is reached: 5 of 5 are written/u);
     const stats = await diary(path, "stats", "--json");
     expect(JSON.parse(stats.out)).toMatchObject({ entries: 5, days: 1, cost: null });
     const events = await diary(path, "events");
     expect(events.out).toContain(`--context '{"friend":"豆豆","action":"击掌","count":3}'`);
+  });
+
+  test("of several users say whose an entry is; one that nobody told is not known", async () => {
+    const both = newPath();
+    for (const user of ["lily", "max"]) {
+      await diary(both, "write", "toy_claimed", "--context", '{"new_owner":"x"}', "--user", user);
+    }
+    const { out } = await diary(both, "list");
+    for (const user of ["lily", "max"]) expect(out).toContain(`${" ".repeat(18)}${user} · `);
+    expect((await diary(both, "stats")).out).toContain("entries: 2, days: 1");
+    const { code, err } = await diary(both, "why", "zzz");
+    expect([code, err]).toEqual([2, expect.stringContaining('There is no event "zzz"')]);
+    expect((await diary(both, "why", "liked_single")).out).toBe("There is nothing here yet.");
   });
 
   test("every event of the day has its answer", async () => {

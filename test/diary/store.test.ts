@@ -49,7 +49,7 @@ describe("a diary's database", () => {
     expect(store.statistics({})).toMatchObject({
       ...{
         entries: 4,
-        days: 3,
+        days: 2,
         bySource: { model: 4 },
         byProvider: { "sim-qwen": 4 },
         attempts: 4,

@@ -7,6 +7,16 @@ import { trimContent, trimTitle } from "../../examples/diary/text/trim.ts";
 const kiss = "👩🏻‍❤️‍💋‍👨🏼";
 const england = "🏴󠁧󠁢󠁥󠁮󠁧󠁿";
 
+test.each([
+  ["今天真的非常难过的一天", "今天真的非常"],
+  ["Extraordinary day", "Extra…"],
+  ["Rain and wind", "Rain"],
+  ["Rainy day", "Rainy"],
+  ["下雨了，好冷好冷", "下雨了，好冷"],
+])("a title %s of six is %s", (text, title) => {
+  expect(trimTitle(text, 6)).toBe(title);
+});
+
 describe("graphemes", () => {
   test("an emoji of many code points is one character, and is never cut in two", () => {
     expect(Array.from(kiss).length).toBe(10);

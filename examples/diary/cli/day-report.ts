@@ -3,6 +3,7 @@ import type { DiaryNews } from "../news.ts";
 import { briefReason, fullReason } from "../say-reason.ts";
 import type { EventRecord } from "../store/record.ts";
 import { say, type Language } from "../words.ts";
+import type { NoEntry } from "../write/ask-entry.ts";
 import { sayEntry } from "./say-entry.ts";
 
 /** Tells a day as it passes: entries as they are written, and in between what was not. */
@@ -10,8 +11,8 @@ export type DayReport = {
   tell(news: DiaryNews): void;
   /** Something that happened to a provider. */
   mark(phrase: "wentDown" | "cameBack", provider: string, at: number): void;
-  /** What is not yet told. */
-  end(): void;
+  /** What is not yet told; whether there was trouble with anything but a provider. */
+  end(): { readonly trouble: boolean };
 };
 
 /** A report in a language; `every` tells each event that was not written by itself. */
@@ -21,6 +22,8 @@ export function createDayReport(
 ): DayReport {
   const { timeZone, language, every } = about;
   let passed: EventRecord[] = [];
+  const waiting = new Set<string>();
+  const troubles = new Map<string, number>();
   const timeOf = (at: number): string => {
     const { day, time } = localTime(at, timeZone);
     return `${day} ${time}`;
@@ -49,6 +52,23 @@ export function createDayReport(
     line(at, text);
   }
 
+  // Once for each event: that it still waits is no news.
+  function queued({ id, at, name: event }: EventRecord, failure: NoEntry | null): void {
+    if (waiting.has(id)) return;
+    waiting.add(id);
+    const why = failure === null ? "" : `: ${failure.message}`;
+    now(at, `… ${say(language, "queued", { event })}${why}`);
+  }
+
+  // The same trouble may come with every event.
+  function trouble(what: string): void {
+    const count = (troubles.get(what) ?? 0) + 1;
+    troubles.set(what, count);
+    if (count > 1) return;
+    flush();
+    print(`! ${say(language, "trouble", { what })}`);
+  }
+
   return {
     tell(news) {
       switch (news.type) {
@@ -63,9 +83,9 @@ export function createDayReport(
           return now(news.record.at, `! ${say(language, "unknown", { what })}`);
         }
         case "queued":
-          return now(news.record.at, `… ${say(language, "queued", { event: news.record.name })}`);
+          return queued(news.record, news.failure);
         case "trouble":
-          return print(`! ${say(language, "trouble", { what: news.problem })}`);
+          return trouble(news.problem);
         case "agent-reloaded":
           return print(`! ${say(language, "reloaded", { agent: news.agent })}`);
         case "agent-broken":
@@ -73,6 +93,12 @@ export function createDayReport(
       }
     },
     mark: (phrase, provider, at) => now(at, `── ${say(language, phrase, { provider })} ──`),
-    end: flush,
+    end() {
+      flush();
+      for (const [what, count] of troubles) {
+        if (count > 1) print(`! ${say(language, "troubles", { what, count })}`);
+      }
+      return { trouble: troubles.size > 0 };
+    },
   };
 }

@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import type { Clock } from "standin";
 import { always, fault, seededRandom } from "standin/lab";
 import { dayAfter, momentOf } from "../decide/local-time.ts";
+import { simulatedNames } from "../simulated/lab.ts";
 import { parseOutage, type Outage } from "../simulated/outage.ts";
 import { timelineOf } from "../simulated/timeline.ts";
 import { createVirtualClock, type VirtualClock } from "../simulated/virtual-clock.ts";
 import { systemClock } from "../system-clock.ts";
+import { DiaryTrouble } from "../trouble.ts";
 import { say } from "../words.ts";
 import { createDayReport, type DayReport } from "./day-report.ts";
 import { openToRead, openToWrite, readFiles, type Opened } from "./open.ts";
@@ -17,14 +19,18 @@ const firstDay = "2026-11-22";
 const ofTheRules = 5;
 const usualOutage = "sim-qwen@12:00-15:00";
 
-/** Lives a whole day of one user in virtual time, the one after the last in the diary. */
-export async function day(options: CliOptions, print: (line: string) => void): Promise<void> {
+/**
+ * Lives a whole day of one user in virtual time, the one after the last in the diary; `false` if
+ * something was not kept.
+ */
+export async function day(options: CliOptions, print: (line: string) => void): Promise<boolean> {
   const { language, every } = options;
   const user = options.user ?? "lily";
   const files = readFiles(options, systemClock, () => {});
   const { timeZone } = files.settings.users.get(user) ?? files.settings.anybody;
   const last = lastDay(options, user);
   const today = options.day ?? (last === null ? firstDay : dayAfter(last, 1));
+  const outages = readOutages(options, { day: today, timeZone });
   const time = createVirtualClock(momentOf(today, -3 * 60, timeZone));
   const report = createDayReport(print, { timeZone, language, every });
   const random = seededRandom(seedOf(options, today) + ofTheRules);
@@ -38,22 +44,24 @@ export async function day(options: CliOptions, print: (line: string) => void): P
     const timeline = timelineOf(files, about, seededRandom(seedOf(options, today)));
     print(say(language, "day", { user, day: today, count: timeline.length }));
     print("");
-    if (lab !== null) scheduleOutages(options, opened, time, { today, timeZone, report });
+    scheduleOutages(outages, opened, time, report);
     for (const event of timeline) {
       await time.live(event.at);
       const taken = opened.diary.take(event).catch((error: unknown) => {
-        report.tell({ type: "trouble", record: null, problem: String(error) });
+        const problem = error instanceof Error ? error.message : String(error);
+        report.tell({ type: "trouble", record: null, problem });
       });
       // A real provider's time is not ours: its answer is waited for before the day goes on.
       if (lab === null) await taken;
     }
     await time.live(momentOf(today, 24 * 60 - 1, timeZone));
-    report.end();
+    const { trouble } = report.end();
     print("");
     for (const line of statsLines(opened.store.statistics({ user, day: today }), language)) {
       print(line);
     }
     print(say(language, "place", { path: options.db }));
+    return !trouble;
   } finally {
     await opened.close();
   }
@@ -81,16 +89,25 @@ function clockFor(options: CliOptions, time: VirtualClock): Clock {
   };
 }
 
+function readOutages(
+  { outages, real }: CliOptions,
+  about: { readonly day: string; readonly timeZone: string },
+): readonly Outage[] {
+  if (real && outages !== null) {
+    throw new DiaryTrouble("--outage is of simulated providers: take it without --real.");
+  }
+  const said = real ? [] : (outages ?? [usualOutage]);
+  const named = { ...about, names: simulatedNames };
+  return said.filter((one) => one !== "none").map((text) => parseOutage(text, named));
+}
+
 function scheduleOutages(
-  options: CliOptions,
-  { lab, names }: Opened,
+  outages: readonly Outage[],
+  { lab }: Opened,
   time: VirtualClock,
-  { today, timeZone, report }: { today: string; timeZone: string; report: DayReport },
+  report: DayReport,
 ): void {
-  const said = (options.outages ?? [usualOutage]).filter((one) => one !== "none");
-  for (const text of said) {
-    const outage: Outage = parseOutage(text, { day: today, timeZone, names });
-    const { provider, from, to } = outage;
+  for (const { provider, from, to } of outages) {
     time.setTimer(from - time.now(), () => {
       lab?.script(provider, always(fault.reset()));
       report.mark("wentDown", provider, from);

@@ -24,8 +24,9 @@ export function list(options: CliOptions, print: (line: string) => void): void {
   store.close();
   if (options.json) return print(JSON.stringify(entries, null, 2));
   if (entries.length === 0) print(say(options.language, "nothing"));
+  const several = new Set(entries.map((entry) => entry.user)).size > 1;
   for (const entry of entries) {
     const { timeZone } = settings.users.get(entry.user) ?? settings.anybody;
-    print(sayEntry(entry, timeZone, options.language));
+    print(sayEntry(entry, timeZone, options.language, several));
   }
 }

@@ -28,6 +28,19 @@ export type CliOptions = {
   readonly language: Language;
 };
 
+const anywhere = ["db", "config", "lang", "help"];
+
+/** What each command may be told besides. */
+const takes: Readonly<Record<string, readonly string[]>> = {
+  day: ["user", "seed", "events", "day", "every", "outage", "real"],
+  write: ["user", "seed", "context", "force", "real", "json"],
+  list: ["user", "day", "tag", "type", "json"],
+  why: ["user", "day", "json"],
+  stats: ["user", "day", "json"],
+  serve: ["user", "day", "port", "simulate", "seed", "events", "real"],
+  events: [],
+};
+
 const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;
 
@@ -39,6 +52,7 @@ export function readOptions(
   const { values, positionals } = parsed(args);
   const [command = "", subject = null, ...more] = positionals;
   if (more.length > 0) throw new DiaryTrouble(`What is ${JSON.stringify(more[0])}? See --help.`);
+  refuseOthers(command, values);
   const usual = environment["LANG"]?.startsWith("zh") === true ? "zh" : "en";
   const language = values.lang ?? usual;
   if (language !== "zh" && language !== "en") {
@@ -47,7 +61,7 @@ export function readOptions(
   const day = values.day ?? null;
   if (day !== null && (!isDay(day) || day < "2000" || day >= "2101")) {
     throw new DiaryTrouble(
-      `--day must be a date of this century such as 2026-11-22, not ${JSON.stringify(day)}.`,
+      `--day must be a date such as 2026-11-22, from 2000 to 2100, not ${JSON.stringify(day)}.`,
     );
   }
   return {
@@ -80,6 +94,16 @@ function parsed(args: readonly string[]) {
     const what = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new DiaryTrouble(`${what} See --help.`, { cause: error });
   }
+}
+
+function refuseOthers(command: string, values: Readonly<Record<string, unknown>>): void {
+  const taken = Object.hasOwn(takes, command) ? takes[command] : undefined;
+  if (taken === undefined) return;
+  const given = Object.keys(values).filter((name) => (values[name] ?? false) !== false);
+  const other = given.find((name) => !taken.includes(name) && !anywhere.includes(name));
+  if (other === undefined) return;
+  const list = [...taken, ...anywhere].map((name) => `--${name}`).join(", ");
+  throw new DiaryTrouble(`"${command}" takes no --${other}, but ${list}.`);
 }
 
 function whole(

@@ -1,4 +1,5 @@
 import { LLMConfigurationError } from "standin";
+import { StoreTrouble } from "../store/store-trouble.ts";
 import { DiaryTrouble } from "../trouble.ts";
 import { day } from "./day.ts";
 import { events } from "./events.ts";
@@ -36,6 +37,6 @@ export async function run(
     const known = error instanceof DiaryTrouble || error instanceof LLMConfigurationError;
     if (!known) throw error;
     out.complain(error.message);
-    return 2;
+    return error instanceof StoreTrouble && error.passing ? 1 : 2;
   }
 }

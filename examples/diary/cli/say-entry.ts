@@ -3,13 +3,20 @@ import type { Entry } from "../store/entry.ts";
 import { graphemesOf } from "../text/graphemes.ts";
 import { say, type Language } from "../words.ts";
 
-/** An entry as a person reads it in a terminal. */
-export function sayEntry(entry: Entry, timeZone: string, language: Language): string {
+/** An entry as a person reads it in a terminal; `whose`: among those of other people. */
+export function sayEntry(
+  entry: Entry,
+  timeZone: string,
+  language: Language,
+  whose = false,
+): string {
   const { day, time } = localTime(entry.at, timeZone);
   const title = `${entry.title}${" ".repeat(Math.max(0, 12 - widthOf(entry.title)))}`;
+  const owner = whose ? [entry.user] : [];
+  const about = [...owner, entry.tags.join(" "), entry.event, writerOf(entry, language)];
   return [
     `${day} ${time}  ${title}  ${entry.content}`,
-    `${" ".repeat(18)}${entry.tags.join(" ")} · ${entry.event} · ${writerOf(entry, language)}`,
+    `${" ".repeat(18)}${about.join(" · ")}`,
   ].join("\n");
 }
 

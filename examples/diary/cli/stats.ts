@@ -1,5 +1,5 @@
 import type { Counts, Statistics } from "../store/statistics.ts";
-import { briefReason } from "../say-reason.ts";
+import { briefReason, briefWait } from "../say-reason.ts";
 import { say, type Language, type Phrase } from "../words.ts";
 import { openToRead } from "./open.ts";
 import type { CliOptions } from "./options.ts";
@@ -29,6 +29,9 @@ export function statsLines(figures: Statistics, language: Language): readonly st
     counts("providers", figures.byProvider),
     counts("sources", figures.bySource),
     counts("notes", figures.byNote),
+    ...(Object.keys(figures.waiting).length === 0
+      ? []
+      : [counts("waiting", figures.waiting, (state) => briefWait(state, language))]),
     counts("reasons", figures.notWritten, (reason) => briefReason(reason, language)),
     say(language, "tokens", { input: inputTokens, output: outputTokens, attempts }),
     cost === null ? say(language, "costUnknown") : say(language, "cost", { cost: cost.toFixed(6) }),

@@ -13,10 +13,15 @@ export function why(options: CliOptions, print: (line: string) => void): void {
   if (subject === null) throw new DiaryTrouble("Which event? As in: diary why liked_single");
   const { settings, catalogue } = readFiles(options, systemClock, () => {});
   const store = openToRead(options);
-  const event = catalogue.event(subject)?.name ?? subject;
+  const known = catalogue.event(subject);
+  const event = known?.name ?? subject;
   const { user, day } = options;
   const records = store.events({ event, user: user ?? undefined, day: day ?? undefined });
   store.close();
+  if (records.length === 0 && known === null) {
+    const what = `There is no event ${JSON.stringify(subject)}, and none by that id was told`;
+    throw new DiaryTrouble(`${what}; \`diary events\` lists those there are.`);
+  }
   if (options.json) return print(JSON.stringify(records, null, 2));
   if (records.length === 0) print(say(language, "nothing"));
   for (const record of records) {

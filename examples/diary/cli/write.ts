@@ -36,7 +36,10 @@ export async function write(options: CliOptions, print: (line: string) => void):
     const taken = opened.diary.take(input, { force });
     // Whatever is due beside it is done, too.
     const done = taken.then(() => opened.diary.pump());
+    // Time goes on before either is waited for: what fails meanwhile is told below.
+    const settled = Promise.allSettled([taken, done]);
     if (opened.lab !== null) await time.live(time.now() + settings.writing.deadlineMs);
+    await settled;
     const { record, entry } = await taken;
     await done;
     if (options.json) print(JSON.stringify({ record, entry }, null, 2));

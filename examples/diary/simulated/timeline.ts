@@ -2,6 +2,8 @@ import type { Random } from "standin";
 import type { Agents } from "../agent/agents.ts";
 import { dayAfter, momentOf } from "../decide/local-time.ts";
 import type { Catalogue } from "../event/catalogue.ts";
+import type { Profile } from "../profile.ts";
+import type { Settings } from "../settings.ts";
 import type { Sign } from "../write/vocabulary.ts";
 
 /** One event of a simulated day, as it is told to the diary. */
@@ -60,14 +62,22 @@ const seasons: readonly Values[] = [
   { pleasant: ["初雪"], unpleasant: ["隆冬"], neutral: ["冬天"] },
 ];
 
-function valuesOn(day: string): Readonly<Record<string, Values>> {
+function valuesOn(day: string, { nickname }: Profile): Readonly<Record<string, Values>> {
   const month = Number(day.slice(5, 7));
-  return { ...values, season: seasons[Math.floor(((month + 9) % 12) / 3)] ?? {} };
+  const season = seasons[Math.floor(((month + 9) % 12) / 3)] ?? {};
+  return { ...values, season, new_owner: anyEvent([nickname]) };
 }
+
+/** What a timeline is made from. */
+export type TimelineFiles = {
+  readonly catalogue: Catalogue;
+  readonly agents: Agents;
+  readonly settings: Pick<Settings, "users" | "anybody">;
+};
 
 /** The day of one user: so many events with an invented context, in their order. */
 export function timelineOf(
-  { catalogue, agents }: { readonly catalogue: Catalogue; readonly agents: Agents },
+  { catalogue, agents, settings }: TimelineFiles,
   about: {
     readonly user: string;
     readonly day: string;
@@ -81,7 +91,7 @@ export function timelineOf(
   const { user, day, timeZone, count } = about;
   const pick = <T>(list: readonly T[]): T | undefined =>
     list[Math.floor(random.next() * list.length)];
-  const said = valuesOn(day);
+  const said = valuesOn(day, settings.users.get(user) ?? settings.anybody);
   const told: Omit<TimelineEvent, "id">[] = [];
   const tell = (event: string, hour: number, on: string = day): void => {
     const at = momentOf(on, Math.floor(hour * 60), timeZone) + Math.floor(random.next() * 60_000);

@@ -14,6 +14,8 @@ export type Statistics = {
   /** Entries by who wrote them; those of a fallback pattern are not among them. */
   readonly byProvider: Counts;
   readonly byNote: Counts;
+  /** Events that are still to be written or decided about, by what they wait for. */
+  readonly waiting: Counts;
   /** Events that were not written, by reason. */
   readonly notWritten: Counts;
   readonly attempts: number;
@@ -29,22 +31,26 @@ export function statisticsOf(
   filter: Pick<EntryFilter, "user" | "day">,
 ): Statistics {
   const entries = entriesBy(database, filter);
-  const sql =
-    "SELECT reason, count(*) AS count FROM events WHERE state IN ('skipped', 'refused') " +
-    "AND (?1 IS NULL OR user = ?1) AND (?2 IS NULL OR day = ?2) GROUP BY reason";
-  const skipped = database.all(sql, [filter.user ?? null, filter.day ?? null]);
+  const count = (column: "reason" | "state", states: string): Counts => {
+    const sql =
+      `SELECT ${column} AS what, count(*) AS count FROM events WHERE state IN (${states}) ` +
+      "AND (?1 IS NULL OR user = ?1) AND (?2 IS NULL OR day = ?2) GROUP BY what";
+    const rows = database.all(sql, [filter.user ?? null, filter.day ?? null]);
+    return sorted(rows.map((row) => [String(row["what"]), Number(row["count"])]));
+  };
   const sum = (figures: readonly (number | null)[]): number =>
     figures.reduce<number>((total, one) => total + (one ?? 0), 0);
   const costs = entries.map(({ cost }) => cost).filter((cost) => cost !== null);
   return {
     entries: entries.length,
-    days: new Set(entries.map(({ user, day }) => `${day} ${user}`)).size,
+    days: new Set(entries.map(({ day }) => day)).size,
     byType: countsOf(entries.map(({ type }) => type)),
     byTag: countsOf(entries.flatMap(({ tags }) => tags)),
     bySource: countsOf(entries.map(({ source }) => source)),
     byProvider: countsOf(entries.flatMap(({ provider }) => provider ?? [])),
     byNote: countsOf(entries.flatMap(({ notes }) => notes.map((note) => note.replace(/:.*/u, "")))),
-    notWritten: sorted(skipped.map(({ reason, count }) => [String(reason), Number(count)])),
+    waiting: count("state", "'queued', 'later', 'reserved'"),
+    notWritten: count("reason", "'skipped', 'refused'"),
     attempts: sum(entries.map(({ attempts }) => attempts)),
     inputTokens: sum(entries.map(({ inputTokens }) => inputTokens)),
     outputTokens: sum(entries.map(({ outputTokens }) => outputTokens)),

@@ -19,11 +19,22 @@ export function trimContent(text: string, most: number): string {
   return kept === "" ? firstGraphemes(text, most) : `${kept}…`;
 }
 
-/** A title brought down to so many graphemes, after a whole word where one fits. */
+/**
+ * A title brought down to so many graphemes, after a whole word where one fits, else within a
+ * word with "…".
+ */
 export function trimTitle(text: string, most: number): string {
   if (countGraphemes(text) <= most) return text;
-  const kept = wholeWords(text, most).replace(/[\p{P}\s]+$/u, "");
-  return kept === "" ? firstGraphemes(text, most) : kept;
+  const longest = firstGraphemes(text, most);
+  const cut = wholeWords(text, most);
+  const within = cut === longest && !endsWithWord(text, longest);
+  const kept = within ? firstGraphemes(text, most - 1) : cut.replace(/[\p{P}\s]+$/u, "");
+  if (kept === "") return longest;
+  return within ? `${kept}…` : kept;
+}
+
+function endsWithWord(text: string, beginning: string): boolean {
+  return words.segment(text).containing(beginning.length)?.index === beginning.length;
 }
 
 function wholeWords(text: string, most: number): string {
