@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   request: [
     "own",
     ...["failure", "chat", "snapshot", "event", "resilience", "journal", "providers"],
-    ...["ports", "provider-error", "options", "secret", "catalogue"],
+    ...["ports", "provider-error", "options", "secret", "catalogue", "no-such-name"],
   ],
   status: ["failure", "errors", "journal", "request", "resilience", "snapshot"],
   node: ["ports"],
@@ -53,9 +53,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "edit-configuration": ["check", "config", "node", "ports"],
   "import-configuration": ["config"],
   nearest: [],
+  "no-such-name": ["nearest"],
   doctor: [
     ...["failure", "errors", "ports", "chat", "snapshot", "catalogue", "provider-error"],
-    ...["providers", "config", "request", "node", "nearest"],
+    ...["providers", "config", "request", "node", "nearest", "no-such-name"],
   ],
   lab: ["ports"],
   simulate: ["index", "lab", "ports", "nearest"],

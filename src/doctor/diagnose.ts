@@ -1,5 +1,6 @@
 import { loadConfiguration } from "../config/load.ts";
 import type { Problem } from "../errors.ts";
+import { noSuchName } from "../no-such-name.ts";
 import { systemPorts } from "../node/ports.ts";
 import type { Ports } from "../ports.ts";
 import { LLMProviderError } from "../provider-error.ts";
@@ -71,17 +72,17 @@ export async function diagnose(
 }
 
 async function see(patient: Patient, named: boolean, practice: Practice): Promise<Diagnosis> {
-  const { provider, unasked } = patient;
-  if (provider === null) return named ? { ...unasked, verdict: "unwell" } : unasked;
-  return unasked === null || named ? examine(provider, practice) : unasked;
+  if (patient.asleep !== null && !named) return patient.asleep;
+  if (patient.provider !== null) return examine(patient.provider, practice);
+  return named ? { ...patient.flaw, verdict: "unwell" } : patient.flaw;
 }
 
 function choose(patients: readonly Patient[], name: string | undefined): readonly Patient[] {
   if (name === undefined) return patients;
   const chosen = patients.filter((patient) => patient.name === name);
   if (chosen.length > 0) return chosen;
-  const known = patients.map((patient) => patient.name).join(", ") || "none";
-  const message = `There is no provider ${JSON.stringify(name)}; the configuration has ${known}.`;
+  const known = patients.map((patient) => patient.name);
+  const message = noSuchName("provider", name, known);
   throw new LLMProviderError({ kind: "bad_request", message });
 }
 

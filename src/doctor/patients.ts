@@ -8,26 +8,25 @@ import type { Provider, Snapshot } from "../snapshot.ts";
 import type { Diagnosis, UnaskedCause, Verdict } from "./diagnosis.ts";
 import type { Words } from "./finding.ts";
 
-/** A provider of the configuration: to be asked, or why not, or asleep unless it is named. */
-export type Patient = { readonly name: string } & (
-  | { readonly provider: Provider; readonly unasked: Diagnosis | null }
-  | { readonly provider: null; readonly unasked: Diagnosis }
+/** A provider of the configuration: to be asked, or why it cannot be. */
+export type Patient = {
+  readonly name: string;
+  /** Why it is asked only by name: it is disabled. */
+  readonly asleep: Diagnosis | null;
+} & (
+  | { readonly provider: Provider; readonly flaw: null }
+  | { readonly provider: null; readonly flaw: Diagnosis }
 );
 
 /** Every provider of a configuration that can be used. */
 export function patientsOf({ providers }: Snapshot): readonly Patient[] {
   return providers.map((provider) => {
     const { name, enabled, key } = provider;
-    if (key === null) {
-      const message = `It has no key (${provider.keySource}), so it is skipped.`;
-      const words = { message, advice: keyAdvice(provider) };
-      return { name, provider: null, unasked: unasked(provider, "key_missing", words) };
-    }
-    return {
-      name,
-      provider,
-      unasked: enabled ? null : unasked(provider, "disabled", asleep(name)),
-    };
+    const asleep = enabled ? null : sleeping(provider);
+    if (key !== null) return { name, asleep, provider, flaw: null };
+    const message = `It has no key (${provider.keySource}), so it is skipped.`;
+    const words = { message, advice: keyAdvice(provider) };
+    return { name, asleep, provider: null, flaw: unasked(provider, "key_missing", words) };
   });
 }
 
@@ -47,10 +46,10 @@ function alone(name: string, entry: unknown, ports: SecretPorts): Patient {
   const { snapshot, problems } = loadConfiguration(text, ports);
   const provider = snapshot?.providers.find((one) => one.name === name) ?? null;
   const about = { name, model: textOf(entry, "model_name"), endpoint: null };
-  if (disabled) return { name, provider, unasked: unasked(about, "disabled", asleep(name)) };
-  if (provider !== null) return { name, provider, unasked: null };
+  const asleep = disabled ? sleeping(about) : null;
+  if (provider !== null) return { name, asleep, provider, flaw: null };
   const { cause, ...words } = firstTrouble(name, problems);
-  return { name, provider: null, unasked: unasked(about, cause, words, "unwell") };
+  return { name, asleep, provider: null, flaw: unasked(about, cause, words, "unwell") };
 }
 
 function firstTrouble(
@@ -80,17 +79,20 @@ function sentence(text: string): string {
   return /[.!?]$/.test(written) ? written : `${written}.`;
 }
 
-function asleep(name: string): Words {
+function sleeping(about: About): Diagnosis {
   const message = "It is disabled, so it was not asked.";
-  return { message, advice: `\`standin doctor ${name}\` asks it all the same.` };
+  const advice = `\`standin doctor ${about.name}\` asks it all the same.`;
+  return unasked(about, "disabled", { message, advice });
 }
 
 function keyAdvice({ name, keySource }: Provider): string {
-  const variables = /^not set: (.+)$/.exec(keySource)?.[1];
+  const variables = /^(?:not set: |variable )(.+)$/.exec(keySource)?.[1];
   const place = `providers.${name}.api_key`;
-  return variables === undefined
-    ? `Write the key's place into ${place}, as in "env:NAME".`
-    : `Set the variable ${variables}, or write another key's place into ${place}.`;
+  const another = `or write another key's place into ${place}.`;
+  if (variables !== undefined) return `Set the variable ${variables}, ${another}`;
+  const file = /^file (.+)$/.exec(keySource)?.[1];
+  if (file !== undefined) return `Put the key into a file ${file} that may be read, ${another}`;
+  return `Write the key's place into ${place}, as in "env:NAME".`;
 }
 
 type About = { readonly name: string; readonly model: string | null } & {

@@ -5,6 +5,7 @@ import { LLMProviderError } from "../provider-error.ts";
 import type { Unusable } from "../failure.ts";
 import type { Policy, Provider, Route, Snapshot } from "../snapshot.ts";
 import type { GenerateOptions } from "../options.ts";
+import { noSuchName } from "../no-such-name.ts";
 import { unknownName } from "../options.ts";
 import type { Needs } from "./needs.ts";
 import { needsOf } from "./needs.ts";
@@ -80,16 +81,15 @@ function isListOfWords(value: unknown): boolean {
 function routeOf(snapshot: Snapshot, name: string): Route {
   const route = own(snapshot.routes, name);
   if (route !== undefined) return route;
-  const known = Object.keys(snapshot.routes).join(", ");
-  throw refusal(`There is no route ${JSON.stringify(name)}; the configuration has ${known}.`);
+  throw refusal(noSuchName("route", name, Object.keys(snapshot.routes)));
 }
 
 function providerOf(snapshot: Snapshot, route: Route, name: string): Provider {
   const isIt = (one: Provider): boolean => one.name === name;
   const provider = route.providers.find(isIt) ?? snapshot.providers.find(isIt);
   if (provider === undefined) {
-    const known = snapshot.providers.map((one) => one.name).join(", ");
-    throw refusal(`There is no provider ${JSON.stringify(name)}; the configuration has ${known}.`);
+    const known = snapshot.providers.map((one) => one.name);
+    throw refusal(noSuchName("provider", name, known));
   }
   const idle = idleReason(provider, snapshot);
   if (idle !== null) throw refusal(`The provider ${name} ${idle}.`);

@@ -138,7 +138,7 @@ describe("standin doctor", () => {
     const file = await written("one.json", entriesOf("fine"));
     const lost = await doctor("fien", "-c", file);
     expect(lost).toMatchObject({ code: 2, out: "" });
-    expect(lost.err).toContain('no provider "fien"; the configuration has fine');
+    expect(lost.err).toContain('no provider "fien"; did you mean "fine"');
     expect((await doctor("--timeout", "soon")).code).toBe(2);
   });
 

@@ -70,6 +70,23 @@ describe("who is asked", () => {
     expect(named).toMatchObject({ well: false, diagnoses: [{ verdict: "unwell" }] });
   });
 
+  test("a disabled one that cannot be asked is told so when it is named", async () => {
+    const p1 = { ...entries("p1")["p1"], enabled: false, api_key: "env:STANDIN_NOT_SET" };
+    const right = JSON.stringify({ providers: { ...entries("p0"), p1 } });
+    const p2 = { ...entries("p1")["p1"], enabled: false, timeout: "soon" };
+    const wrong = JSON.stringify({ providers: { ...entries("p0"), p1: p2 } });
+    for (const text of [right, wrong]) {
+      expect((await checkup(text)).diagnoses[1]).toMatchObject({ cause: "disabled" });
+    }
+    expect((await checkup(right, { provider: "p1" })).diagnoses[0]).toMatchObject({
+      ...{ cause: "key_missing", verdict: "unwell" },
+      advice: expect.stringContaining("Set the variable STANDIN_NOT_SET, or") as unknown,
+    });
+    expect((await checkup(wrong, { provider: "p1" })).diagnoses[0]).toMatchObject({
+      ...{ cause: "configuration", verdict: "unwell" },
+    });
+  });
+
   test("nobody: then all is not well", async () => {
     const entry = { ...entries("p1")["p1"], enabled: false };
     const found = await checkup(JSON.stringify({ providers: { p1: entry } }));

@@ -87,7 +87,7 @@ describe("refused before anybody is asked", () => {
     const error = await refusal(manager.generate(hello, { route: "summary" }));
     expect(error).toMatchObject({ kind: "bad_request", attempts: [] });
     expect(error.message).toContain(
-      'There is no route "summary"; the configuration has default, summaries, drafts.',
+      'There is no route "summary"; did you mean "summaries"? The configuration has default, ',
     );
   });
 

@@ -32,7 +32,9 @@ test("a task that there is not is refused by name, with those there are", async 
   const { manager } = world({ translation: {} });
   const error: unknown = await manager.generateTextForTask("translate", "x").catch((e) => e);
   expect(error).toBeInstanceOf(LLMProviderError);
-  expect(String(error)).toContain('There is no route "translate"; the configuration has default');
+  expect(String(error)).toContain(
+    'There is no route "translate"; did you mean "translation"? The configuration has default',
+  );
 });
 
 test.each([
