@@ -275,6 +275,7 @@ describe("a provider", () => {
     expect(refusal(plain, { ...add("openai"), name: "a" })).toMatchInlineSnapshot(
       `"misused: there is already a provider "a" (line 3): change it with \`standin provider set\`, or give the new one another --name"`,
     );
+    expect(refusal(plain, add("a"))).toContain('there is already a provider "a" (line 3)');
     expect(refusal(plain, add("deepsek"))).toMatchInlineSnapshot(
       `"misused: "deepsek" is no vendor that is known by name, so it needs --endpoint, --model and --key; did you mean deepseek?"`,
     );

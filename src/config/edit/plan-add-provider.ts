@@ -13,6 +13,9 @@ export function planAddProvider(
   isSet: (variable: string) => boolean,
 ): Plan {
   const { at } = edit;
+  // Before anything is asked of a provider that is there already.
+  const known = refuseTaken(document, edit.name ?? edit.vendor);
+  if (known !== null) return known;
   const made = newProvider(edit, isSet);
   if ("refused" in made) return made;
   const { name, entry, remark } = made;
@@ -21,19 +24,14 @@ export function planAddProvider(
   if (table !== undefined && !isTable) {
     return refuse("providers holds no providers: mend that first");
   }
-  const names = namesAt(document, ["providers"]);
-  if (names.includes(name)) {
-    const line = document.placeOf(["providers", name]).line;
-    return refuse(
-      `there is already a provider ${quote(name)} (line ${line}): change it with ` +
-        "`standin provider set`, or give the new one another --name",
-    );
-  }
+  const taken = refuseTaken(document, name);
+  if (taken !== null) return taken;
   if (at !== undefined && at !== "first") {
     const missing = findProvider(document, at.after);
     if (missing !== null) return missing;
   }
-  const neighbour = valueAt(document.value, ["providers", names[0] ?? ""]);
+  const [first = ""] = namesAt(document, ["providers"]);
+  const neighbour = valueAt(document.value, ["providers", first]);
   const isNamedInside = valueAt(neighbour, ["provider_name"]) !== undefined;
   const value = { ...(isNamedInside ? { provider_name: name } : {}), ...entry };
   const path = ["providers", name];
@@ -41,4 +39,13 @@ export function planAddProvider(
     changes: [{ do: "put", path, value, ...(at === undefined ? {} : { at }) }],
     steps: [{ path, message: `${name} is added${remark}` }],
   };
+}
+
+function refuseTaken(document: Document, name: string): Plan | null {
+  if (!namesAt(document, ["providers"]).includes(name)) return null;
+  const { line } = document.placeOf(["providers", name]);
+  return refuse(
+    `there is already a provider ${quote(name)} (line ${line}): change it with ` +
+      "`standin provider set`, or give the new one another --name",
+  );
 }
