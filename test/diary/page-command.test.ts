@@ -47,6 +47,14 @@ test("serve --simulate lives invented days, says so, and leaves nothing behind",
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("a terminal that is closed leaves nothing behind either", async () => {
+  const { folder, child, url, code } = serve(["--simulate"]);
+  await url;
+  child.kill("SIGHUP");
+  expect(await code).toBe(0);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test("serve shows the diary there is; where there is none it says what to do", async () => {
   const none = serve([]);
   expect(await none.code).toBe(2);
@@ -58,6 +66,12 @@ test("serve shows the diary there is; where there is none it says what to do", a
   const { child, said, url, code } = serve(["--db", path, "--day", "2026-11-22", "--user", "lily"]);
   const { port } = new URL(await url);
   expect(said.text).toContain("?lang=en&user=lily&day=2026-11-22");
+  expect(said.text).not.toContain("Nobody");
+  const nobody = serve(["--db", path, "--user", "zzz"]);
+  await nobody.url;
+  expect(nobody.said.text).toContain(
+    'Nobody called "zzz" is in this diary yet; there are lily, max.',
+  );
   const second = serve(["--db", path, "--port", port]);
   expect(await second.code).toBe(2);
   expect(second.said.text).toBe(`Port ${port} of 127.0.0.1 is taken: name another with --port.\n`);

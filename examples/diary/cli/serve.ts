@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localTime, momentOf } from "../decide/local-time.ts";
-import { diarySource } from "../page/diary-source.ts";
+import type { DiaryFiles } from "../open-diary.ts";
+import { diarySource, type DiarySource } from "../page/diary-source.ts";
 import { servePage } from "../page/page-server.ts";
 import { liveDays } from "../page/simulated-days.ts";
 import { openSimulatedDiary } from "../page/simulated-diary.ts";
@@ -26,15 +27,21 @@ const pace = 900;
 
 /** Serves the diary as a page until the process is told to end. */
 export async function serve(options: CliOptions, print: Print): Promise<void> {
+  // From before anything is begun that must be left in order.
+  const told = toldToEnd();
   const end = options.simulate
     ? await serveSimulated(options, print)
     : await serveOwn(options, print);
   print(say(options.language, "stopWith"));
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
+  await told;
   await end();
+}
+
+// SIGHUP: the terminal was closed.
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
+  });
 }
 
 async function serveOwn(options: CliOptions, print: Print): Promise<Ending> {
@@ -47,7 +54,9 @@ async function serveOwn(options: CliOptions, print: Print): Promise<Ending> {
   const files = readFiles(options, systemClock, () => {});
   const database = openDatabase(db);
   try {
-    const page = await servePage(diarySource(database, files), serving(options, print));
+    const source = diarySource(database, files);
+    const page = await servePage(source, serving(options, print));
+    sayNobody(options, files, source, print);
     print(say(options.language, "serving", { url: addressOf(page.url, options) }));
     return async () => {
       await page.close();
@@ -57,6 +66,20 @@ async function serveOwn(options: CliOptions, print: Print): Promise<Ending> {
     database.close();
     throw error;
   }
+}
+
+function sayNobody(
+  { user, language }: CliOptions,
+  { settings }: DiaryFiles,
+  { store }: DiarySource,
+  print: Print,
+): void {
+  if (user === null || settings.users.has(user) || store.entries({ user, last: 1 }).length > 0) {
+    return;
+  }
+  const wrote = store.entries({}).map((entry) => entry.user);
+  const users = [...new Set([...settings.users.keys(), ...wrote])].join(", ");
+  print(say(language, "nobody", { user: JSON.stringify(user), users }));
 }
 
 async function serveSimulated(options: CliOptions, print: Print): Promise<Ending> {

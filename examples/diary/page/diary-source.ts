@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { Database } from "../store/database.ts";
 import type { Store } from "../store/store.ts";
 import { storeOn } from "../store/store.ts";
@@ -12,6 +13,8 @@ export type DiarySource = {
   readonly database: Database;
   readonly settings: Settings;
   readonly catalogue: Catalogue;
+  /** Whether the file that was opened is still the one of that name. */
+  readonly isInPlace: () => boolean;
   /** Whether the entries are made up; the page says so. */
   readonly simulated: boolean;
   /** What the clocks show in a simulated day, such as 08:05; `null`: it has none of its own. */
@@ -29,5 +32,13 @@ export function diarySource(
   const simulated = simulatedTime !== null;
   const store = storeOn(database, "page");
   const feed = entryFeed(database);
-  return { store, feed, database, settings, catalogue, simulated, simulatedTime };
+  const opened = fileAt(database.path);
+  const isInPlace = (): boolean => fileAt(database.path) === opened;
+  return { store, feed, database, settings, catalogue, isInPlace, simulated, simulatedTime };
+}
+
+// What tells one file from another; "": there is none, as of a database in memory.
+function fileAt(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? "" : `${found.dev} ${found.ino}`;
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "standin";
+import { DiaryTrouble } from "../trouble.ts";
 import type { DiarySource } from "./diary-source.ts";
 import type { NumberedEntry } from "./entry-feed.ts";
 import { tellEntry } from "./told-entry.ts";
@@ -21,13 +22,24 @@ const batch = 500;
 const mostStreams = 100;
 const mostUnread = 4 * 1_024 * 1_024;
 
+class Replaced extends DiaryTrouble {
+  constructor(path: string) {
+    super(`The diary's database ${path} was moved or replaced: start the page's server again.`);
+  }
+}
+
+function troubleOf(error: unknown): { readonly what: string; readonly replaced: boolean } {
+  const what = error instanceof Error ? error.message : String(error);
+  return { what, replaced: error instanceof Replaced };
+}
+
 /** Streams on this source; the database is looked at every second while somebody listens. */
 export function createLive(source: DiarySource, clock: Clock, instance: string): Live {
   const streams = new Set<ServerResponse>();
   let seen = 0;
   let lookAgain: (() => void) | null = null;
   let beaten = 0;
-  let troubled = false;
+  let trouble: ReturnType<typeof troubleOf> | null = null;
 
   function tell(response: ServerResponse, event: string, value: unknown, id?: number): void {
     // Whoever does not read is let go: it comes again, and misses nothing.
@@ -60,11 +72,12 @@ export function createLive(source: DiarySource, clock: Clock, instance: string):
     const now = clock.now();
     try {
       look();
-      if (troubled) tellAll("well", {});
-      troubled = false;
+      if (!source.isInPlace()) throw new Replaced(source.database.path);
+      if (trouble !== null) tellAll("well", {});
+      trouble = null;
     } catch (error) {
-      if (!troubled) tellAll("trouble", { what: error instanceof Error ? error.message : "" });
-      troubled = true;
+      if (trouble === null) tellAll("trouble", troubleOf(error));
+      trouble = troubleOf(error);
     }
     if (source.simulatedTime !== null) tellAll("time", { time: source.simulatedTime() });
     if (now - beaten < beatMs) return;
@@ -105,6 +118,7 @@ export function createLive(source: DiarySource, clock: Clock, instance: string):
       response.write("retry: 1000\n\n");
       tell(response, "hello", { instance, again: after !== null && after > seen }, from);
       catchUp(response, from);
+      if (trouble !== null) tell(response, "trouble", trouble);
       streams.add(response);
       response.on("close", () => leave(response));
       begin();

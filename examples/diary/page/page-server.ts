@@ -84,7 +84,9 @@ export async function servePage(source: DiarySource, serving: PageServing): Prom
     const after = typeof said === "string" && /^\d{1,15}$/u.test(said) ? Number(said) : null;
     if (request.method === "HEAD") return send(response, 200, {});
     if (live.join(response, after)) return;
-    send(response, 503, { error: "Too many pages are open; close one." });
+    // A browser tells its page nothing of a stream that is refused: so it is told on the stream.
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    response.end('event: full\ndata: {"error":"Too many pages are open; close one."}\n\n');
   }
 
   const server = createServer((request, response) => {

@@ -5,6 +5,9 @@ import { element } from "./element.js";
 /** @typedef {import("../told-entry.ts").ToldEntry} Entry */
 /** @typedef {import("./view.js").Language} Language */
 
+/** From so many on, cards out of sight are left undrawn. */
+const many = 200;
+
 /**
  * The cards on the time line, kept as they are while others come and go.
  * @param {HTMLElement} place
@@ -38,6 +41,7 @@ export function createCardList(place) {
       const heading = element("h2", { class: "card-day" }, sayDay(day, language));
       return begins ? [heading, card] : [card];
     });
+    place.classList.toggle("cards-many", shown.length > many);
     inPlace(place, shown);
   }
 

@@ -9,6 +9,9 @@ function format(language, options) {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
 }
 
+/** The day by the browser's own clock. */
+export const today = () => new Date().toLocaleDateString("sv-SE");
+
 /** @param {string} day */
 export const noonOf = (day) => Date.parse(`${day}T12:00:00Z`);
 

@@ -57,7 +57,10 @@ export function createDayStrip(place, go) {
       return linkTo(day, about, view);
     });
     const all = linkToAll(current === "all", view);
-    place.replaceChildren(all, element("div", { class: "days-row" }, ...links));
+    const label = { role: "group", "aria-label": say(lang, "days") };
+    place.replaceChildren(all, element("div", { class: "days-row", ...label }, ...links));
+    // Where none of them is shown, the keyboard comes to the latest.
+    if (links.every(({ tabIndex }) => tabIndex !== 0)) links.at(-1)?.setAttribute("tabindex", "0");
     const now = place.querySelector("[aria-current]");
     if (!(now instanceof HTMLElement)) return;
     now.parentElement?.scrollTo({ left: now.offsetLeft - now.parentElement.clientWidth / 2 + 30 });

@@ -1,6 +1,7 @@
+import { blankPage } from "./blank-page.js";
 import { element, part } from "./element.js";
 import { isOfSeveral } from "./known.js";
-import { sayDay } from "./dates.js";
+import { sayDay, today } from "./dates.js";
 import { mainMood, moodName } from "./moods.js";
 import { skyOf } from "./sky.js";
 import { fits } from "./view.js";
@@ -21,6 +22,8 @@ export function createFrame(act) {
   /** @type {import("./live.js").LiveState} */
   let state = "connecting";
   let now = "";
+  /** @type {{ readonly what: string | null } | null} */
+  let failure = null;
   part("language").addEventListener("click", (event) => {
     event.preventDefault();
     act.language();
@@ -43,6 +46,20 @@ export function createFrame(act) {
     part("keys").textContent = say(lang, "keys");
     live(state, view);
     if (known?.about.simulated === true) simulated(view);
+    sayFailure(view);
+  }
+
+  /** @param {View} view */
+  function sayFailure({ lang }) {
+    const place = part("failed");
+    if (failure === null) return place.replaceChildren();
+    const what = failure.what ?? say(lang, "gone");
+    const sentence = say(lang, "failed", { what });
+    // Said again it would be read out again.
+    if (place.firstElementChild?.textContent === sentence) return;
+    const button = element("button", { type: "button", class: "clear" }, say(lang, "again"));
+    button.addEventListener("click", act.again);
+    place.replaceChildren(element("p", {}, sentence), button);
   }
 
   /** @param {View} view */
@@ -69,9 +86,8 @@ export function createFrame(act) {
     const mark = part("live");
     mark.className = `live live-${state}`;
     mark.textContent = say(lang, state === "live" ? "live" : "connecting");
-    const lost = state === "gone" ? "gone" : state === "trouble" ? "trouble" : null;
-    if (lost !== null) part("gone").textContent = say(lang, lost);
-    else if (state === "live") part("gone").textContent = "";
+    if (state === "live") part("gone").textContent = "";
+    else if (state !== "connecting") part("gone").textContent = say(lang, state);
   }
 
   return {
@@ -90,29 +106,24 @@ export function createFrame(act) {
       document.documentElement.classList.toggle("busy", isBusy);
       part("cards").setAttribute("aria-busy", String(isBusy));
     },
-    hasFailed: () => part("failed").childElementCount > 0,
-    /**
-     * @param {string | null} what
-     * @param {View} view
-     */
-    failed(what, { lang }) {
-      const place = part("failed");
-      if (what === null) return place.replaceChildren();
-      const button = element("button", { type: "button", class: "clear" }, say(lang, "again"));
-      button.addEventListener("click", act.again);
-      place.replaceChildren(element("p", {}, say(lang, "failed", { what })), button);
+    hasFailed: () => failure !== null,
+    /** @param {{ readonly what: string | null } | null} next `what` in the server's own words */
+    failed(next) {
+      failure = next;
     },
     /**
      * @param {Known} known
      * @param {View} view
      */
-    sky({ day, entries }, view) {
+    sky({ day, days, entries, about: { simulated: isInvented } }, view) {
       const place = part("sky");
       if (day === "all" || day === "") return place.replaceChildren();
       const { lang } = view;
       const width = Math.max(280, place.clientWidth);
       const faint = (/** @type {Entry} */ entry) => !fits(entry, view);
-      const about = { width, day, language: lang, faint, go: act.go };
+      const isLatest = day === days.at(-1)?.day;
+      const goesOn = isLatest && (isInvented || day === today());
+      const about = { width, day, goesOn, language: lang, faint, go: act.go };
       const held = place.contains(document.activeElement) ? document.activeElement : null;
       place.replaceChildren(
         element("h2", { class: "sky-day" }, sayDay(day, lang)),
@@ -143,6 +154,7 @@ export function createFrame(act) {
       }
       const kind = nothing ? "emptyDiary" : entries.length === 0 ? "emptyDay" : "emptyFilter";
       place.replaceChildren(
+        ...(nothing ? [blankPage()] : []),
         element("p", { class: "empty-words" }, say(lang, kind)),
         element("p", {}, say(lang, `${kind}More`)),
         ...note,

@@ -1,5 +1,5 @@
 /** @typedef {import("../told-entry.ts").ToldEntry} Entry */
-/** @typedef {"connecting" | "live" | "gone" | "trouble"} LiveState */
+/** @typedef {"connecting" | "live" | "gone" | "trouble" | "full" | "replaced"} LiveState */
 
 const silentMs = 40_000;
 const firstWaitMs = 500;
@@ -52,23 +52,25 @@ export function listen(after, tell) {
       tell.entry(/** @type {Entry} */ (JSON.parse(data)));
     });
     on("time", ({ data }) => tell.time(JSON.parse(data).time));
-    on("trouble", () => tell.state("trouble"));
+    on("trouble", ({ data }) => tell.state(JSON.parse(data).replaced ? "replaced" : "trouble"));
+    on("full", () => lost("full"));
     on("well", () => tell.state("live"));
     on("beat", () => {});
-    now.addEventListener("error", lost);
+    now.addEventListener("error", () => lost("gone"));
     heard();
   }
 
   // A connection can die without a word, as when a laptop sleeps.
   function heard() {
     clearTimeout(silence);
-    silence = window.setTimeout(lost, silentMs);
+    silence = window.setTimeout(() => lost("gone"), silentMs);
   }
 
-  function lost() {
+  /** @param {LiveState} why */
+  function lost(why) {
     clearTimeout(silence);
     stream?.close();
-    tell.state("gone");
+    tell.state(why);
     silence = window.setTimeout(connect, waitMs);
     waitMs = Math.min(longestWaitMs, waitMs * 2);
   }

@@ -6,6 +6,7 @@ import { createDayStrip } from "./day-strip.js";
 import { part } from "./element.js";
 import { createFrame } from "./frame.js";
 import { keepInPlace } from "./keep-in-place.js";
+import { keepPlace, keptPlace } from "./kept-place.js";
 import { listenToKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { createMore } from "./more.js";
@@ -25,6 +26,7 @@ const fresh = new Set();
 let turn = 0;
 let loading = false;
 let listening = false;
+let stepping = false;
 
 const frame = createFrame({
   language: () => choose({ lang: view.lang === "zh" ? "en" : "zh" }),
@@ -43,23 +45,27 @@ listenToKeys({
   everything: () => choose({ words: "", tag: "", type: "" }),
 });
 window.addEventListener("popstate", () => {
+  stepping = false;
   // The language is the reader's, and not the address's.
   view = { ...readView(location.search, navigator.language), lang: view.lang };
   history.replaceState(history.state, "", addressOf(view));
   void load();
 });
-// The browser cannot keep the place of what is drawn only later.
-history.scrollRestoration = "manual";
-window.addEventListener("pagehide", () => history.replaceState({ top: window.scrollY }, ""));
+keepPlace();
 window.addEventListener("resize", () => show());
-void load().then(() => window.scrollTo(0, Number(history.state?.top ?? 0)));
+void load().then(() => window.scrollTo(0, keptPlace()));
 
-/** @param {Partial<import("./view.js").View>} change */
-function choose(change) {
+/**
+ * @param {Partial<import("./view.js").View>} change
+ * @param {boolean} [byStep] one of several steps, which make one entry of the history together
+ */
+function choose(change, byStep = false) {
   const before = view;
   view = { ...view, ...change };
   const moved = before.day !== view.day || before.user !== view.user;
-  history[moved ? "pushState" : "replaceState"](null, "", addressOf(view));
+  const isNew = moved && !(byStep && stepping);
+  stepping = byStep;
+  history[isNew ? "pushState" : "replaceState"](null, "", addressOf(view));
   arrival.hide();
   show();
   const narrowed = before.tag !== view.tag || before.type !== view.type;
@@ -87,7 +93,7 @@ async function load() {
     if (mine !== turn) return;
     known = meanwhile.reduce((all, entry) => withEntry(all, entry, view), found);
     fresh.clear();
-    frame.failed(null, view);
+    frame.failed(null);
     show();
     if (!listening) listen(found.last, telling);
     listening = true;
@@ -95,7 +101,8 @@ async function load() {
     if (mine !== turn) return;
     // A browser's own words are of no language of the page's.
     const isOurs = error instanceof Error && error.name === "Error";
-    frame.failed(isOurs ? error.message : say(view.lang, "gone"), view);
+    frame.failed({ what: isOurs ? error.message : null });
+    frame.words(view, known);
     // Once the diary is listened to, its coming back is heard.
     if (!listening) window.setTimeout(() => void load(), 3_000);
   } finally {
@@ -172,7 +179,7 @@ function goToDay(step) {
   const day = view.day === "" ? known.day : view.day;
   const at = day === "all" ? days.length : days.indexOf(day);
   const next = days[Math.min(days.length - 1, Math.max(0, at + step))];
-  if (next !== undefined && next !== day) choose({ day: next });
+  if (next !== undefined && next !== day) choose({ day: next }, true);
 }
 
 /** @param {string} id */

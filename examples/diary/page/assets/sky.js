@@ -17,13 +17,13 @@ const middle = (highest + lowest) / 2 + 10;
  * each entry is a small drawing over it that leads to its card.
  * @param {readonly Entry[]} entries of one day, in their order
  * @param {{
- *   readonly width: number, readonly day: string,
+ *   readonly width: number, readonly day: string, readonly goesOn: boolean,
  *   readonly language: import("./view.js").Language,
  *   readonly faint: (entry: Entry) => boolean, readonly go: (id: string) => void,
- * }} about
+ * }} about `goesOn`: the day is not over, so that nobody knows its end
  * @returns {HTMLElement}
  */
-export function skyOf(entries, { width, day, language, faint, go }) {
+export function skyOf(entries, { width, day, goesOn, language, faint, go }) {
   const xOf = (/** @type {number} */ hour) => (hour / 24) * width;
   const points = entries.map(({ tags, time }) => ({
     x: Math.min(width - 22, Math.max(22, xOf(hourOf(time)))),
@@ -38,15 +38,17 @@ export function skyOf(entries, { width, day, language, faint, go }) {
     markOf(entry, { x: 0, y: 0, ...places[at], radius }, { language, faint, go }),
   );
   const ridge = points.length === 0 ? [{ x: width / 2, y: 140 }] : points;
+  const known = goesOn ? (points.at(-1)?.x ?? null) : null;
+  const mask = known === null ? null : "url(#still-open)";
   const picture = drawn(
     "svg",
     { class: "sky-picture", viewBox: `0 0 ${width} ${height}`, width, height, role: "group" },
-    drawn("defs", {}, daylight(), haze()),
+    drawn("defs", {}, daylight(), haze(), ...(known === null ? [] : stillOpen(known, width))),
     drawn("rect", { width, height, fill: "url(#daylight)" }),
     drawn("rect", { width, height: ground, fill: "url(#haze)" }),
     ...stars(width),
-    drawn("path", { class: "hill-far", d: hill(distant(ridge, width), width) }),
-    drawn("path", { class: "hill", d: hill(ridge, width) }),
+    drawn("path", { class: "hill-far", d: hill(distant(ridge, width), width), mask }),
+    drawn("path", { class: "hill", d: hill(ridge, width), mask }),
     drawn("path", { class: "ground", d: `M0 ${ground}H${width}V${height}H0Z` }),
     ...[6, 12, 18].map((hour) =>
       drawn(
@@ -151,6 +153,24 @@ function hill(points, width) {
     return `C${half} ${last.y} ${half} ${y} ${x} ${y}`;
   });
   return `M0 ${from.y}${parts.join("")}V${ground}H0Z`;
+}
+
+/**
+ * What lets a hill fade out behind the latest entry.
+ * @param {number} known how far the day is known
+ * @param {number} width
+ */
+function stillOpen(known, width) {
+  const fade = { id: "fade", gradientUnits: "userSpaceOnUse", x1: known, x2: known + 90 };
+  return [
+    drawn(
+      "linearGradient",
+      fade,
+      drawn("stop", { offset: "0%", "stop-color": "#fff" }),
+      drawn("stop", { offset: "100%", "stop-color": "#fff", "stop-opacity": 0.22 }),
+    ),
+    drawn("mask", { id: "still-open" }, drawn("rect", { width, height, fill: "url(#fade)" })),
+  ];
 }
 
 function haze() {

@@ -1,0 +1,178 @@
+import { renameSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { browserPath, startBrowser } from "./browser.ts";
+import { openedPage } from "./opened-page.ts";
+import type { pageWorld } from "./page-world.ts";
+import { toldStream } from "./told-stream.ts";
+
+type World = Awaited<ReturnType<typeof pageWorld>>;
+
+function fourDays({ keep }: World): void {
+  for (const day of ["19", "20", "21", "22"]) keep({ day: `2026-11-${day}`, title: `第${day}天` });
+}
+
+const focused = (page: Page, what: string) => page.locator(`${what}:focus`).waitFor();
+
+describe.skipIf(browserPath === null)("the page, in whatever state it is", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
+  test("one page too many is told so, and goes on when another is closed", async () => {
+    const { server, page } = await openedPage(browser, (diary) => diary.keep());
+    const streams = await Promise.all(
+      Array.from({ length: 99 }, async () => {
+        const stream = await toldStream(server.url);
+        await stream.heard("hello");
+        return stream;
+      }),
+    );
+    onTestFinished(() => streams.forEach((stream) => stream.stop()));
+    const late = await page.context().newPage();
+    await late.goto(`${server.url}?lang=zh`);
+    await late.locator("#gone", { hasText: "打开这本日记的页面太多了" }).waitFor();
+    expect(await late.locator(".card").count()).toBe(1);
+    streams.forEach((stream) => stream.stop());
+    await late.locator(".live-live").waitFor();
+    await late.locator("#gone:empty").waitFor({ state: "attached" });
+  });
+
+  test("a diary whose file is moved or replaced is told, also to who comes later", async () => {
+    const { world, server, page, look } = await openedPage(browser, (diary) => diary.keep());
+    const { path } = world.writing;
+    renameSync(path, `${path}.moved`);
+    look();
+    await page.locator("#gone", { hasText: "日记的文件被移走或换掉了" }).waitFor();
+    const later = await page.context().newPage();
+    await later.goto(`${server.url}?lang=en`);
+    await later.locator("#gone", { hasText: "The diary’s file was moved or replaced." }).waitFor();
+    renameSync(`${path}.moved`, path);
+    look();
+    await page.locator(".live-live").waitFor();
+    await page.locator("#gone:empty").waitFor({ state: "attached" });
+  });
+
+  test("what failed is said in the language that is chosen then", async () => {
+    const { page } = await openedPage(browser, fourDays);
+    await page.route("**/api/entries*", (route) => route.abort());
+    await page.keyboard.press("ArrowLeft");
+    await page.locator("#failed", { hasText: "没能读到：暂时联系不上日记本" }).waitFor();
+    await page.locator("#language").click();
+    await page
+      .locator("#failed", { hasText: "This could not be read: The diary cannot" })
+      .waitFor();
+    expect(await page.locator("#failed").textContent()).not.toMatch(/\p{Script=Han}/u);
+    await page.unroute("**/api/entries*");
+    await page.locator("#failed button", { hasText: "Try again" }).click();
+    await page.locator(".card", { hasText: "第21天" }).waitFor();
+    expect(await page.locator("#failed").textContent()).toBe("");
+  });
+
+  test("while an answer is long in coming, it is said that it comes", async () => {
+    const { page } = await openedPage(browser, fourDays);
+    const go = Promise.withResolvers<void>();
+    await page.route("**/api/entries*", async (route) => {
+      await go.promise;
+      await route.continue();
+    });
+    await page.keyboard.press("ArrowLeft");
+    await page.locator('html.busy #cards[aria-busy="true"]').waitFor();
+    go.resolve();
+    await page.locator('html:not(.busy) #cards[aria-busy="false"]').waitFor();
+    await page.locator(".card", { hasText: "第21天" }).waitFor();
+  });
+
+  test("the keys come to the days also where no day is chosen, and steps are one way back", async () => {
+    const { page } = await openedPage(browser, fourDays);
+    await page.locator(".day-all").click();
+    await page.locator(".card-day").nth(3).waitFor();
+    await page.locator(".day-all").focus();
+    await page.keyboard.press("Tab");
+    await focused(page, '.day[data-day="2026-11-22"]');
+    expect(await page.locator(".days-row").getAttribute("aria-label")).toBe("日期");
+    for (const day of ["22", "21", "20"]) {
+      await page.keyboard.press("ArrowLeft");
+      await page.locator(".card", { hasText: `第${day}天` }).waitFor();
+      await page.locator(".sky-day", { hasText: `${day}日` }).waitFor();
+    }
+    await page.goBack();
+    await page.locator(".card-day").nth(3).waitFor();
+  });
+
+  test("no key is taken from a word that is still being put together", async () => {
+    const { page } = await openedPage(browser, fourDays);
+    const press = (key: string, isComposing: boolean) =>
+      page.evaluate(
+        `document.body.dispatchEvent(new KeyboardEvent("keydown", { key: ${JSON.stringify(key)}, ` +
+          `isComposing: ${isComposing}, bubbles: true, cancelable: true }))`,
+      );
+    await press("ArrowLeft", true);
+    await press("/", true);
+    expect(await page.locator(".day[aria-current]").getAttribute("data-day")).toBe("2026-11-22");
+    expect(await page.locator("#search:focus").count()).toBe(0);
+    await press("/", false);
+    await focused(page, "#search");
+  });
+
+  test("the place is kept over a reload, and in a long list that is not drawn as a whole", async () => {
+    const { page } = await openedPage(browser, ({ writing, keepRows }) =>
+      writing.whole(() => keepRows(1_000)),
+    );
+    await page.locator(".cards-many").waitFor();
+    expect(await page.locator(".card").count()).toBe(1_000);
+    await page.evaluate("scrollTo({ top: 900, behavior: 'instant' })");
+    await page.reload();
+    await page.locator(".card").nth(999).waitFor({ state: "attached" });
+    await expect.poll(() => page.evaluate("Math.round(scrollY)")).toBe(900);
+  });
+
+  test("why there was no more is asked for anew while it is looked at", async () => {
+    const { world, page } = await openedPage(browser, (diary) => diary.keep(), { ownClock: true });
+    await page.locator("#why > summary").click();
+    await page.locator("#why", { hasText: "这一天发生的事都写下来了" }).waitFor();
+    const known = { id: "a", name: "full_moon", type: null, user: "lily", day: "2026-11-22" };
+    const refusal = { reason: "unknown_event", detail: "there is no event" } as const;
+    world.store.refuse(known, refusal, Date.UTC(2026, 10, 22, 2));
+    await page.clock.fastForward(10_000);
+    await page.locator(".why-group summary", { hasText: "没有这种事件" }).waitFor();
+  });
+
+  test("a day that goes on is not drawn to its end", async () => {
+    const mask = (page: Page) => page.locator(".hill").getAttribute("mask");
+    const simulated = await openedPage(browser, fourDays, { simulatedTime: () => "12:00" });
+    await simulated.page.locator(".hill[mask]").waitFor();
+    await simulated.page.keyboard.press("ArrowLeft");
+    await simulated.page.locator(".card", { hasText: "第21天" }).waitFor();
+    expect(await mask(simulated.page)).toBeNull();
+    const past = await openedPage(browser, fourDays);
+    expect(await mask(past.page)).toBeNull();
+  });
+
+  test("an empty diary has a picture, and somebody who is not in it is told", async () => {
+    const { page, server } = await openedPage(browser, () => {});
+    await page.locator("#empty .blank").waitFor();
+    await page.goto(`${server.url}?lang=zh&user=zzz`);
+    await page.locator("#empty", { hasText: "这本日记里没有叫 zzz 的人" }).waitFor();
+    expect(await page.locator("#empty .blank").count()).toBe(0);
+  });
+
+  test("in forced colours one sees what is chosen, and where the keys are", async () => {
+    const { page } = await openedPage(browser, fourDays, { forcedColors: "active" });
+    const styleOf = (what: string, name: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${what}')).${name}`);
+    const chosen = ".day[aria-current]";
+    const other = ".day-all";
+    expect(await styleOf(chosen, "backgroundColor")).not.toBe(
+      await styleOf(other, "backgroundColor"),
+    );
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await focused(page, chosen);
+    expect(await styleOf(chosen, "outlineStyle")).not.toBe("none");
+  });
+});
