@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Lab } from "../src/lab/index.ts";
 import { always, fault, startLab } from "../src/lab/index.ts";
 import type { Finished, Surroundings } from "./child.ts";
-import { commandLine, standin, start } from "./child.ts";
+import { commandLine, root, standin, start } from "./child.ts";
 
 const key = "sk-test-CANARY-51d2e87f3a9c";
 const outputs: string[] = [];
@@ -421,6 +421,23 @@ describe("init", () => {
     expect(checked.out).toContain("nothing to mend");
     expect(checked.code).toBe(0);
     if (process.platform !== "win32") expect((await stat(path)).mode & 0o077).toBe(0);
+  });
+
+  test("names the schema for editors, where it is within the project", async () => {
+    const outside = join(folder, "outside.json");
+    expect((await run(["init", outside])).code).toBe(0);
+    expect(await readFile(outside, "utf8")).not.toContain("$schema");
+    const project = await mkdtemp(join(root, "node_modules", ".init-"));
+    onTestFinished(() => rm(project, { recursive: true }));
+    const target = join(project, "config", "llm.json");
+    expect((await run(["init", target])).code).toBe(0);
+    const [, schema = ""] = /"\$schema": "(.*)"/u.exec(await readFile(target, "utf8")) ?? [];
+    expect(schema).toBe("../../../llm_configuration.schema.json");
+    expect(JSON.parse(await readFile(join(dirname(target), schema), "utf8"))).toHaveProperty(
+      "properties",
+    );
+    const checked = await run(["check", "--strict", "--keys-elsewhere", target]);
+    expect(checked.code).toBe(0);
   });
 
   test("never writes over a file", async () => {

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { starterConfiguration } from "../index.ts";
 import { exitCode } from "./exit-code.ts";
 import { makeFolder } from "./make-folder.ts";
+import { schemaBeside } from "./schema-beside.ts";
 import { systemReason } from "./system-reason.ts";
 import { paint, writeFailure, writeJson, writeOut } from "./terminal.ts";
 
@@ -13,7 +14,7 @@ export type InitFlags = { readonly json?: boolean };
 export async function init(file: string, flags: InitFlags): Promise<number> {
   try {
     await makeFolder(dirname(file));
-    await writeFile(file, starterConfiguration, { flag: "wx", mode: 0o600 });
+    await writeFile(file, starterFor(file), { flag: "wx", mode: 0o600 });
   } catch (error) {
     const message = refusal(file, error);
     if (flags.json) await writeJson({ error: { kind: "not_written", message } });
@@ -23,6 +24,13 @@ export async function init(file: string, flags: InitFlags): Promise<number> {
   if (flags.json) await writeJson({ file, written: true });
   else await writeOut(nextSteps(file));
   return exitCode.done;
+}
+
+// With the schema an editor completes and explains every key.
+function starterFor(file: string): string {
+  const schema = schemaBeside(file);
+  if (schema === null) return starterConfiguration;
+  return starterConfiguration.replace("{\n", () => `{\n  "$schema": ${JSON.stringify(schema)},\n`);
 }
 
 function refusal(file: string, error: unknown): string {
