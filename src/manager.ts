@@ -12,6 +12,7 @@ import type { Journal, Observer } from "./journal.ts";
 import { createJournal } from "./journal.ts";
 import { systemPorts } from "./node/ports.ts";
 import { generateObject } from "./object/generate.ts";
+import { createKnownForms } from "./object/known-forms.ts";
 import type { ObjectAnswer } from "./object/object-answer.ts";
 import type { ObjectOptions } from "./object/options.ts";
 import { requestOptions } from "./object/options.ts";
@@ -32,6 +33,7 @@ export class LLMConfigManager {
   readonly #journal: Journal;
   readonly #configuration: Configuration;
   readonly #inFlight = createInFlight();
+  readonly #forms = createKnownForms();
 
   /**
    * Reads and checks the file at once; an object stands for what the file would hold.
@@ -109,7 +111,7 @@ export class LLMConfigManager {
   ): Promise<ObjectAnswer<Value>>;
   generateObject(request: ChatRequest, options: ObjectOptions): Promise<ObjectAnswer> {
     return this.#inFlight.track(options?.signal, (signal) =>
-      generateObject(request, options, (review) =>
+      generateObject(request, options, this.#forms, (review) =>
         this.#engine.run(request, requestOptions(options), signal, null, review),
       ),
     );

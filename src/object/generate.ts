@@ -3,6 +3,7 @@ import type { ChatRequest } from "../chat/request.ts";
 import { LLMProviderError } from "../provider-error.ts";
 import type { Review } from "../request/review.ts";
 import { wishFor } from "./ask.ts";
+import type { KnownForms } from "./known-forms.ts";
 import { objectModes } from "./mode.ts";
 import type { ObjectAnswer } from "./object-answer.ts";
 import type { ObjectOptions } from "./options.ts";
@@ -16,6 +17,7 @@ import { SchemaProblem, shapeOf } from "./shape.ts";
 export async function generateObject(
   request: ChatRequest,
   options: ObjectOptions,
+  forms: KnownForms,
   run: (review: Review) => Promise<Answer>,
 ): Promise<ObjectAnswer> {
   const problem = requestProblem(request) ?? optionProblem(options);
@@ -25,7 +27,12 @@ export async function generateObject(
     throw error instanceof SchemaProblem ? refusal(error.message) : error;
   });
   const wish = wishFor(shape, { name, description, mode });
-  const review = createObjectReview(request, { shape, wish, repair: options.repair !== false });
+  const review = createObjectReview(request, {
+    shape,
+    wish,
+    forms,
+    repair: options.repair !== false,
+  });
   const answer = await run(review);
   const got = review.got();
   if (got === null) throw new Error("An answer that was accepted holds its object.");

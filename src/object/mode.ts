@@ -25,7 +25,7 @@ export type Chosen = {
   readonly adaptations: readonly string[];
 };
 
-/** What the caller wants, and what this provider has refused within this request. */
+/** What the caller wants, and what this provider is known to refuse. */
 export type ModeWishes = {
   readonly wanted: ObjectMode | null;
   readonly refused: ObjectMode | null;
@@ -42,7 +42,8 @@ export function chooseMode(
   const draft = draftOf(request, provider);
   setThinking(draft);
   const first = wanted === null ? 0 : objectModes.indexOf(wanted);
-  const list = objectModes.slice(refused === null ? first : objectModes.indexOf(refused) + 1);
+  const above = refused === null ? -1 : objectModes.indexOf(refused);
+  const list = objectModes.slice(Math.max(first, above + 1));
   const mode = list.find((one) => takes(draft, one, wanted)) ?? "prompt";
   const fit = mode === "json_schema" && !askable.plain ? weaker(draft, askable.known) : mode;
   const chosen = fit === "tool" && !askable.known ? "prompt" : fit;
@@ -55,7 +56,8 @@ function sayPassed(
   chosen: ObjectMode,
   { wanted, refused }: ModeWishes,
 ): readonly string[] {
-  if (refused !== null) {
+  // What is refused is no matter to who wants a weaker form anyway.
+  if (refused !== null && objectModes.indexOf(refused) >= objectModes.indexOf(wanted ?? refused)) {
     const cure = "set `mode`, or `capabilities` in the file, to spare the refused request";
     return [`The object was asked for as ${chosen}: ${model} refused ${refused}; ${cure}.`];
   }

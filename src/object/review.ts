@@ -5,6 +5,7 @@ import type { Review } from "../request/review.ts";
 import type { Provider } from "../snapshot.ts";
 import type { Wish } from "./ask.ts";
 import { askFor } from "./ask.ts";
+import type { KnownForms } from "./known-forms.ts";
 import type { ObjectMode } from "./mode.ts";
 import type { Reading } from "./read.ts";
 import { readObject } from "./read.ts";
@@ -21,10 +22,19 @@ export type Got = Extract<Reading, { right: true }> & {
 /** The review of one request for an object; `got` holds it once an answer was right. */
 export type ObjectReview = Review & { got(): Got | null };
 
+/** What a request for an object goes by. */
+export type ReviewTerms = {
+  readonly shape: Shape;
+  readonly wish: Wish;
+  readonly repair: boolean;
+  /** Shared by the requests of a manager. */
+  readonly forms: KnownForms;
+};
+
 /** A review in which nothing has been asked yet. */
 export function createObjectReview(
   request: ChatRequest,
-  { shape, wish, repair }: { readonly shape: Shape; readonly wish: Wish; readonly repair: boolean },
+  { shape, wish, repair, forms }: ReviewTerms,
 ): ObjectReview {
   const wrongs = new Map<string, Wrong>();
   const cutAt = new Set<string>();
@@ -49,7 +59,8 @@ export function createObjectReview(
 
   return {
     ask(provider) {
-      const asked = askFor(request, provider, wish, refusedAt.get(provider.name) ?? null);
+      const refusedForm = refusedAt.get(provider.name) ?? forms.refusedBy(provider);
+      const asked = askFor(request, provider, wish, refusedForm);
       mode = asked.mode;
       const wrong = wrongs.get(provider.name);
       const next = wrong === undefined ? asked.request : repairOf(asked.request, wrong);
@@ -66,6 +77,9 @@ export function createObjectReview(
         return { ...failure, repair: true };
       }
       if (failure !== null) return failure;
+      // An answer in a weaker form: it was the form that was refused, and not the request.
+      const form = refusedAt.get(provider.name);
+      if (form !== undefined) forms.keep(provider, form);
       try {
         return await judge(provider, content);
       } catch (error) {

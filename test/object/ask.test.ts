@@ -282,6 +282,35 @@ test("a provider that refuses a form is asked at once in a weaker one, and it is
   expect(lab.tally("openai").requests).toBe(0);
 });
 
+test("a form that was refused is not asked for again, until the configuration changes", async () => {
+  const right = JSON.stringify({ title: "花", content: "…", tags: ["平静"] });
+  const { manager, play, lab } = talkers(
+    { deepseek: [right] },
+    { entries: { deepseek: { capabilities: ["json_schema"] } } },
+  );
+  const schema = entrySchema;
+  await play(manager.generateObject(entryRequest, { schema }));
+  const again = await play(manager.generateObject(entryRequest, { schema }));
+  expect([again.mode, again.attempts.length]).toEqual(["json_object", 1]);
+  expect(again.adaptations.join()).toContain("deepseek-flash refused json_schema; set `mode`");
+  const weaker = await play(manager.generateObject(entryRequest, { schema, mode: "prompt" }));
+  expect([weaker.mode, weaker.adaptations]).toEqual(["prompt", []]);
+  manager.setProviderPriority("deepseek", 1);
+  const anew = await play(manager.generateObject(entryRequest, { schema }));
+  expect([anew.mode, anew.attempts.length]).toEqual(["json_object", 2]);
+  expect(lab.requests).toHaveLength(6);
+});
+
+test("a request that is refused in every form says nothing of the forms", async () => {
+  const refusal = fault.error({ status: 400, code: null, message: "response_format: not you" });
+  const right = JSON.stringify({ title: "花", content: "…", tags: ["平静"] });
+  const { manager, play, lab } = talkers({ openai: [right] });
+  lab.script("openai", [refusal, refusal, refusal]);
+  await failureOf(play(manager.generateObject(entryRequest, { schema: entrySchema })));
+  const later = await play(manager.generateObject(entryRequest, { schema: entrySchema }));
+  expect([later.mode, later.attempts.length]).toEqual(["json_schema", 1]);
+});
+
 test("a form that is refused is no try: with one try at each the weaker one is asked", async () => {
   const right = JSON.stringify({ title: "花", content: "…", tags: ["平静"] });
   const { manager, play } = talkers(

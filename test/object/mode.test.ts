@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createKnownForms } from "../../src/object/known-forms.ts";
 import type { ChatRequest } from "../../src/index.ts";
 import { chooseMode } from "../../src/object/mode.ts";
 import { wishFor } from "../../src/object/ask.ts";
@@ -45,7 +46,12 @@ describe("a model that refuses", () => {
   async function judged(refusal: string, text: string) {
     const shape = await shapeOf(entrySchema, undefined);
     const wish = wishFor(shape, { name: "entry", description: null, mode: null });
-    const review = createObjectReview(entryRequest, { shape, wish, repair: true });
+    const review = createObjectReview(entryRequest, {
+      shape,
+      wish,
+      repair: true,
+      forms: createKnownForms(),
+    });
     const provider = sampleProvider("openai");
     review.ask(provider);
     const said = { text, refusal, reasoning: "", toolCalls: [], usage: null };
