@@ -104,6 +104,8 @@ describe("diary day", () => {
   test.each([
     [["day", "--outage", "qwen@1:00-2:00"], "--outage must be as in sim-qwen@10:30-14:00"],
     [["day", "--outage", "sim-qwen@9:00-8:00"], "ends before it begins"],
+    [["day", "--user", "a\nb"], "--user must be a name of at most 200 characters, on one line"],
+    [["list", "--user", " "], "--user must be a name"],
     [["day", "--seed", "x"], "--seed must be a whole number"],
     [["day", "--outage", "sim-qwen"], "--outage must be as in sim-qwen@10:30-14:00"],
     [["day", "--real", "--outage", "none"], "--outage is of simulated providers"],

@@ -64,9 +64,12 @@ export function readOptions(
       `--day must be a date such as 2026-11-22, from 2000 to 2100, not ${JSON.stringify(day)}.`,
     );
   }
+  const user = values.user ?? null;
+  if (user !== null && (user.trim() === "" || user.length > 200 || /\p{Cc}/u.test(user))) {
+    throw new DiaryTrouble("--user must be a name of at most 200 characters, on one line.");
+  }
   return {
-    ...{ command, subject, day, language },
-    user: values.user ?? null,
+    ...{ command, subject, day, user, language },
     seed: whole(values.seed, "--seed", 0, 2 ** 31, 1),
     events: whole(values.events, "--events", 1, 100_000, 100),
     ...{ tag: values.tag ?? null, type: values.type ?? null, context: values.context ?? null },
