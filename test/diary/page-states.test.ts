@@ -117,18 +117,6 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
     await focused(page, "#search");
   });
 
-  test("the place is kept over a reload, and in a long list that is not drawn as a whole", async () => {
-    const { page } = await openedPage(browser, ({ writing, keepRows }) =>
-      writing.whole(() => keepRows(1_000)),
-    );
-    await page.locator(".cards-many").waitFor();
-    expect(await page.locator(".card").count()).toBe(1_000);
-    await page.evaluate("scrollTo({ top: 900, behavior: 'instant' })");
-    await page.reload();
-    await page.locator(".card").nth(999).waitFor({ state: "attached" });
-    await expect.poll(() => page.evaluate("Math.round(scrollY)")).toBe(900);
-  });
-
   test("why there was no more is asked for anew while it is looked at", async () => {
     const { world, page } = await openedPage(browser, (diary) => diary.keep(), { ownClock: true });
     await page.locator("#why > summary").click();
@@ -163,16 +151,23 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
     const { page } = await openedPage(browser, fourDays, { forcedColors: "active" });
     const styleOf = (what: string, name: string) =>
       page.evaluate<string>(`getComputedStyle(document.querySelector('${what}')).${name}`);
-    const chosen = ".day[aria-current]";
-    const other = ".day-all";
-    expect(await styleOf(chosen, "backgroundColor")).not.toBe(
-      await styleOf(other, "backgroundColor"),
-    );
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await focused(page, chosen);
-    expect(await styleOf(chosen, "outlineStyle")).not.toBe("none");
+    await page.locator(".chip", { hasText: "开心快乐" }).click();
+    for (const [chosen, other, inside] of [
+      [".day[aria-current]", ".day-all", ".day-number"],
+      ['.chip[aria-pressed="true"]', '.chip[aria-pressed="false"]', ".chip-count"],
+    ] as const) {
+      const background = await styleOf(chosen, "backgroundColor");
+      expect(background).not.toBe(await styleOf(other, "backgroundColor"));
+      const colour = await styleOf(chosen, "color");
+      expect(await styleOf(`${chosen} ${inside}`, "color")).toBe(colour);
+    }
+    for (const what of [".day[aria-current]", ".mark", "#search", ".chip"]) {
+      await page.locator(what).first().focus();
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Tab");
+      await focused(page, what);
+      if (what === ".mark") expect(await styleOf(".mark .disc", "strokeWidth")).toBe("3px");
+      else expect(await styleOf(`${what}:focus`, "outlineStyle")).toBe("solid");
+    }
   });
 });

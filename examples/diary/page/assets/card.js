@@ -13,12 +13,12 @@ import { say } from "./words.js";
  * @returns {HTMLElement}
  */
 export function cardOf(entry, { language, withToy }) {
-  const { title, content, tags, time, day, toy } = entry;
+  const { id, title, content, tags, time, day, toy } = entry;
   const look = moodOf(tags[0] ?? "").look;
   const heading = element("h3", { class: "card-title", dir: "auto", lang: langOf(title) }, title);
   return element(
     "article",
-    { class: `card mood-${look}`, tabindex: "-1" },
+    { class: `card mood-${look}`, tabindex: "-1", "data-entry": id },
     element("time", { class: "card-time", datetime: `${day}T${time}` }, time),
     element("span", { class: "knot", "aria-hidden": "true" }, moodDrawing(tags[0] ?? "")),
     element(

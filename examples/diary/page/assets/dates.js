@@ -1,12 +1,19 @@
 /** @typedef {import("./view.js").Language} Language */
 
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
 /**
  * @param {Language} language
  * @param {Intl.DateTimeFormatOptions} options
  */
 function format(language, options) {
+  const key = JSON.stringify([language, options]);
   const locale = language === "zh" ? "zh-CN" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  // To make one takes longer than to say a hundred days with it.
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  formats.set(key, made);
+  return made;
 }
 
 /** The day by the browser's own clock. */

@@ -35,6 +35,7 @@ function drawingOf(tags, main) {
  */
 export function createDayStrip(place, go) {
   let drawnAs = "";
+  let shown = "";
 
   /**
    * @param {readonly Day[]} days
@@ -42,10 +43,10 @@ export function createDayStrip(place, go) {
    * @param {View} view
    */
   function show(days, current, view) {
-    const how = JSON.stringify([days, current, view]);
-    if (how === drawnAs) return;
+    const how = JSON.stringify([days, current, view.lang]);
+    if (how === drawnAs) return lead(view);
     drawnAs = how;
-    const hadFocus = place.contains(document.activeElement);
+    const held = place.querySelector("a:focus")?.getAttribute("data-day") ?? null;
     const { lang } = view;
     place.setAttribute("aria-label", say(lang, "days"));
     const links = days.map((day, at) => {
@@ -54,26 +55,38 @@ export function createDayStrip(place, go) {
       const isNewYear = before !== "" && before.slice(0, 4) !== day.day.slice(0, 4);
       const isAfterGap = before !== "" && noonOf(day.day) - noonOf(before) > dayMs;
       const about = { isCurrent: day.day === current, begins, isNewYear, isAfterGap };
-      return linkTo(day, about, view);
+      return linkTo(day, about, lang);
     });
-    const all = linkToAll(current === "all", view);
+    const all = linkToAll(current === "all", view.lang);
     const label = { role: "group", "aria-label": say(lang, "days") };
     place.replaceChildren(all, element("div", { class: "days-row", ...label }, ...links));
-    // Where none of them is shown, the keyboard comes to the latest.
-    if (links.every(({ tabIndex }) => tabIndex !== 0)) links.at(-1)?.setAttribute("tabindex", "0");
-    const now = place.querySelector("[aria-current]");
-    if (!(now instanceof HTMLElement)) return;
-    now.parentElement?.scrollTo({ left: now.offsetLeft - now.parentElement.clientWidth / 2 + 30 });
-    if (hadFocus) now.focus({ preventScroll: true });
+    lead(view);
+    // Where none of them is shown, the keyboard and the eye come to the latest.
+    const entrance = links.find(({ tabIndex }) => tabIndex === 0) ?? links.at(-1);
+    entrance?.setAttribute("tabindex", "0");
+    const row = entrance?.parentElement;
+    if (entrance && row) row.scrollTo({ left: entrance.offsetLeft - row.clientWidth / 2 + 30 });
+    // The keys go along to the day that was gone to, and else stay where they are.
+    const stays = current === shown ? held : current;
+    shown = current;
+    if (held === null) return;
+    [all, ...links].find((one) => one.dataset["day"] === stays)?.focus({ preventScroll: true });
+  }
+
+  // Where each link leads, which what is looked for changes with every letter.
+  /** @param {View} view */
+  function lead(view) {
+    for (const link of place.querySelectorAll("a")) {
+      link.setAttribute("href", addressOf({ ...view, day: link.dataset["day"] ?? "" }));
+    }
   }
 
   /**
    * @param {Day} day
    * @param {Place} about
-   * @param {View} view
+   * @param {View["lang"]} lang
    */
-  function linkTo({ day, entries, tags }, { isCurrent, begins, isNewYear, isAfterGap }, view) {
-    const { lang } = view;
+  function linkTo({ day, entries, tags }, { isCurrent, begins, isNewYear, isAfterGap }, lang) {
     const { number, weekday, month, year } = dayParts(day, lang);
     const main = mainMood(tags, entries);
     const mostly = main === "" ? "" : `, ${say(lang, "mostly", { mood: moodName(main, lang) })}`;
@@ -81,7 +94,6 @@ export function createDayStrip(place, go) {
       "a",
       {
         class: "day",
-        href: addressOf({ ...view, day }),
         "data-day": day,
         "aria-current": isCurrent ? "date" : null,
         "aria-label": `${sayDay(day, lang)}, ${sayCount(lang, entries)}${mostly}`,
@@ -98,13 +110,12 @@ export function createDayStrip(place, go) {
 
   /**
    * @param {boolean} isCurrent
-   * @param {View} view
+   * @param {View["lang"]} lang
    */
-  function linkToAll(isCurrent, view) {
-    const href = addressOf({ ...view, day: "all" });
+  function linkToAll(isCurrent, lang) {
     const current = isCurrent ? "page" : null;
-    const link = element("a", { class: "day day-all", href, "aria-current": current });
-    link.append(say(view.lang, "allDays"));
+    const about = { class: "day day-all", "data-day": "all", "aria-current": current };
+    const link = element("a", about, say(lang, "allDays"));
     return following(link, "all");
   }
 

@@ -6,7 +6,7 @@ import { createDayStrip } from "./day-strip.js";
 import { part } from "./element.js";
 import { createFrame } from "./frame.js";
 import { keepInPlace } from "./keep-in-place.js";
-import { keepPlace, keptPlace } from "./kept-place.js";
+import { goToPlace, keepPlace, keptPlace, placeNow } from "./kept-place.js";
 import { listenToKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { createMore } from "./more.js";
@@ -44,16 +44,16 @@ listenToKeys({
   day: (step) => goToDay(step),
   everything: () => choose({ words: "", tag: "", type: "" }),
 });
-window.addEventListener("popstate", () => {
+window.addEventListener("popstate", ({ state }) => {
   stepping = false;
   // The language is the reader's, and not the address's.
   view = { ...readView(location.search, navigator.language), lang: view.lang };
-  history.replaceState(history.state, "", addressOf(view));
-  void load();
+  history.replaceState(state, "", addressOf(view));
+  void load().then(() => goBackTo(state?.place ?? null));
 });
 keepPlace();
 window.addEventListener("resize", () => show());
-void load().then(() => window.scrollTo(0, keptPlace()));
+void load().then(() => goBackTo(keptPlace()));
 
 /**
  * @param {Partial<import("./view.js").View>} change
@@ -65,6 +65,7 @@ function choose(change, byStep = false) {
   const moved = before.day !== view.day || before.user !== view.user;
   const isNew = moved && !(byStep && stepping);
   stepping = byStep;
+  if (isNew) history.replaceState({ place: placeNow() }, "");
   history[isNew ? "pushState" : "replaceState"](null, "", addressOf(view));
   arrival.hide();
   show();
@@ -180,6 +181,11 @@ function goToDay(step) {
   const at = day === "all" ? days.length : days.indexOf(day);
   const next = days[Math.min(days.length - 1, Math.max(0, at + step))];
   if (next !== undefined && next !== day) choose({ day: next }, true);
+}
+
+/** @param {import("./kept-place.js").Place | null} place */
+function goBackTo(place) {
+  if (place !== null) goToPlace(place, list.card(place.entry));
 }
 
 /** @param {string} id */
