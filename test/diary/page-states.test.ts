@@ -1,10 +1,8 @@
-import { renameSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserPath, startBrowser } from "./browser.ts";
 import { openedPage } from "./opened-page.ts";
 import type { pageWorld } from "./page-world.ts";
-import { toldStream } from "./told-stream.ts";
 
 type World = Awaited<ReturnType<typeof pageWorld>>;
 
@@ -20,56 +18,6 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
     browser = await startBrowser();
   });
   afterAll(() => browser.close());
-
-  test("one page too many is told so, and goes on when another is closed", async () => {
-    const { server, page } = await openedPage(browser, (diary) => diary.keep());
-    const streams = await Promise.all(
-      Array.from({ length: 99 }, async () => {
-        const stream = await toldStream(server.url);
-        await stream.heard("hello");
-        return stream;
-      }),
-    );
-    onTestFinished(() => streams.forEach((stream) => stream.stop()));
-    const late = await page.context().newPage();
-    await late.goto(`${server.url}?lang=zh`);
-    await late.locator("#gone", { hasText: "打开这本日记的页面太多了" }).waitFor();
-    expect(await late.locator(".card").count()).toBe(1);
-    streams.forEach((stream) => stream.stop());
-    await late.locator(".live-live").waitFor();
-    await late.locator("#gone:empty").waitFor({ state: "attached" });
-  });
-
-  test("a diary whose file is moved or replaced is told, also to who comes later", async () => {
-    const { world, server, page, look } = await openedPage(browser, (diary) => diary.keep());
-    const { path } = world.writing;
-    renameSync(path, `${path}.moved`);
-    look();
-    await page.locator("#gone", { hasText: "日记的文件被移走或换掉了" }).waitFor();
-    const later = await page.context().newPage();
-    await later.goto(`${server.url}?lang=en`);
-    await later.locator("#gone", { hasText: "The diary’s file was moved or replaced." }).waitFor();
-    renameSync(`${path}.moved`, path);
-    look();
-    await page.locator(".live-live").waitFor();
-    await page.locator("#gone:empty").waitFor({ state: "attached" });
-  });
-
-  test("what failed is said in the language that is chosen then", async () => {
-    const { page } = await openedPage(browser, fourDays);
-    await page.route("**/api/entries*", (route) => route.abort());
-    await page.keyboard.press("ArrowLeft");
-    await page.locator("#failed", { hasText: "没能读到：暂时联系不上日记本" }).waitFor();
-    await page.locator("#language").click();
-    await page
-      .locator("#failed", { hasText: "This could not be read: The diary cannot" })
-      .waitFor();
-    expect(await page.locator("#failed").textContent()).not.toMatch(/\p{Script=Han}/u);
-    await page.unroute("**/api/entries*");
-    await page.locator("#failed button", { hasText: "Try again" }).click();
-    await page.locator(".card", { hasText: "第21天" }).waitFor();
-    expect(await page.locator("#failed").textContent()).toBe("");
-  });
 
   test("while an answer is long in coming, it is said that it comes", async () => {
     const { page } = await openedPage(browser, fourDays);

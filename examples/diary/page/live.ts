@@ -24,7 +24,7 @@ const mostUnread = 4 * 1_024 * 1_024;
 
 class Replaced extends DiaryTrouble {
   constructor(path: string) {
-    super(`The diary's database ${path} was moved or replaced: start the page's server again.`);
+    super(`The diary's database ${path} is gone, or another is there: put it back, or serve anew.`);
   }
 }
 
@@ -76,8 +76,9 @@ export function createLive(source: DiarySource, clock: Clock, instance: string):
       if (trouble !== null) tellAll("well", {});
       trouble = null;
     } catch (error) {
-      if (trouble === null) tellAll("trouble", troubleOf(error));
-      trouble = troubleOf(error);
+      const found = troubleOf(error);
+      if (trouble?.what !== found.what) tellAll("trouble", found);
+      trouble = found;
     }
     if (source.simulatedTime !== null) tellAll("time", { time: source.simulatedTime() });
     if (now - beaten < beatMs) return;

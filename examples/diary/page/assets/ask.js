@@ -1,8 +1,20 @@
 /** After so many milliseconds it is said that no answer came. */
 const patienceMs = 15_000;
 
+/** The diary's server was reached, and did not do as it was asked. */
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} said
+   */
+  constructor(status, said) {
+    super(said);
+    this.status = status;
+  }
+}
+
 /**
- * Asks the diary's server. Rejects with an Error whose message can be shown.
+ * Asks the diary's server. Rejects with Refused; with another error where it is not reached.
  * @param {string} path
  * @param {Readonly<Record<string, string>>} [query] what is "" is left out
  * @returns {Promise<unknown>}
@@ -12,7 +24,7 @@ async function ask(path, query = {}) {
   const signal = AbortSignal.timeout(patienceMs);
   const response = await fetch(`${path}?${new URLSearchParams(said)}`, { signal });
   const body = await response.json();
-  if (!response.ok) throw new Error(body.error ?? `HTTP ${response.status}`);
+  if (!response.ok) throw new Refused(response.status, body.error ?? `HTTP ${response.status}`);
   return body;
 }
 

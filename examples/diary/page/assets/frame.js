@@ -3,6 +3,7 @@ import { element, part } from "./element.js";
 import { isOfSeveral } from "./known.js";
 import { sayDay, today } from "./dates.js";
 import { mainMood, moodName } from "./moods.js";
+import { sayFailure } from "./say-failure.js";
 import { skyOf } from "./sky.js";
 import { fits } from "./view.js";
 import { say, sayCount } from "./words.js";
@@ -22,7 +23,9 @@ export function createFrame(act) {
   /** @type {import("./live.js").LiveState} */
   let state = "connecting";
   let now = "";
-  /** @type {{ readonly what: string | null } | null} */
+  /** @type {import("./live.js").LiveState} */
+  let heard = "connecting";
+  /** @type {{ readonly error: unknown } | null} */
   let failure = null;
   part("language").addEventListener("click", (event) => {
     event.preventDefault();
@@ -46,15 +49,14 @@ export function createFrame(act) {
     part("keys").textContent = say(lang, "keys");
     live(state, view);
     if (known?.about.simulated === true) simulated(view);
-    sayFailure(view);
+    failed(view);
   }
 
   /** @param {View} view */
-  function sayFailure({ lang }) {
+  function failed({ lang }) {
     const place = part("failed");
     if (failure === null) return place.replaceChildren();
-    const what = failure.what ?? say(lang, "gone");
-    const sentence = say(lang, "failed", { what });
+    const sentence = sayFailure(failure.error, lang);
     // Said again it would be read out again.
     if (place.firstElementChild?.textContent === sentence) return;
     const button = element("button", { type: "button", class: "clear" }, say(lang, "again"));
@@ -83,11 +85,15 @@ export function createFrame(act) {
    */
   function live(next, { lang }) {
     state = next;
+    // While it is tried again, what is wrong still is.
+    if (state !== "connecting") heard = state;
     const mark = part("live");
     mark.className = `live live-${state}`;
-    mark.textContent = say(lang, state === "live" ? "live" : "connecting");
-    if (state === "live") part("gone").textContent = "";
-    else if (state !== "connecting") part("gone").textContent = say(lang, state);
+    const isHeard = state === "trouble" || state === "replaced";
+    mark.textContent = say(lang, state === "live" ? "live" : isHeard ? "notLive" : "connecting");
+    const wrong = heard === "live" || heard === "connecting" ? "" : say(lang, heard);
+    // Said again it would be read out again.
+    if (part("gone").textContent !== wrong) part("gone").textContent = wrong;
   }
 
   return {
@@ -107,7 +113,7 @@ export function createFrame(act) {
       part("cards").setAttribute("aria-busy", String(isBusy));
     },
     hasFailed: () => failure !== null,
-    /** @param {{ readonly what: string | null } | null} next `what` in the server's own words */
+    /** @param {{ readonly error: unknown } | null} next */
     failed(next) {
       failure = next;
     },

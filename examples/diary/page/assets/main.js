@@ -100,9 +100,7 @@ async function load() {
     listening = true;
   } catch (error) {
     if (mine !== turn) return;
-    // A browser's own words are of no language of the page's.
-    const isOurs = error instanceof Error && error.name === "Error";
-    frame.failed({ what: isOurs ? error.message : null });
+    frame.failed({ error });
     frame.words(view, known);
     // Once the diary is listened to, its coming back is heard.
     if (!listening) window.setTimeout(() => void load(), 3_000);

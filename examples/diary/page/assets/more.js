@@ -2,6 +2,7 @@ import { askDecisions, askStatistics } from "./ask.js";
 import { element } from "./element.js";
 import { figuresOf } from "./figures.js";
 import { reasonsOf } from "./reasons.js";
+import { sayFailure } from "./say-failure.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./known.js").Known} Known */
@@ -87,6 +88,6 @@ async function filled(place, lang, make) {
       ?.querySelector("summary")
       ?.focus();
   } catch (error) {
-    place.textContent = say(lang, "failed", { what: error instanceof Error ? error.message : "" });
+    place.textContent = sayFailure(error, lang);
   }
 }
