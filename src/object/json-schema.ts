@@ -111,7 +111,8 @@ function issueOf(error: ErrorObject): ReturnType<SchemaCheck>[number] {
   return { path, message: ofKey + wording(error, params), keyword: error.keyword };
 }
 
-function unescaped(key: string): string {
+/** A key as it is, out of a JSON Pointer: rfc-editor.org/rfc/rfc6901. */
+export function unescaped(key: string): string {
   return key.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 

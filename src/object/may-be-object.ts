@@ -1,4 +1,5 @@
 import type { JsonSchema } from "./json-schema.ts";
+import { unescaped } from "./json-schema.ts";
 
 /** References that lead on to references, more than anybody means. */
 const mostSteps = 32;
@@ -24,7 +25,7 @@ function at(reference: string, root: JsonSchema): unknown {
   let found: unknown = root;
   for (const key of keys) {
     if (typeof found !== "object" || found === null) return undefined;
-    found = Reflect.get(found, key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    found = Reflect.get(found, unescaped(key));
   }
   return found;
 }
