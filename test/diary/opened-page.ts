@@ -14,15 +14,15 @@ if (browserPath === null) {
 export type Opening = BrowserContextOptions & {
   readonly query?: string;
   readonly simulatedTime?: () => string;
-  /** Begins with the page's own clock in the hands of the test. */
-  readonly ownClock?: boolean;
+  /** When it is by the page's own clock, which is in the hands of the test then. */
+  readonly now?: string;
 };
 
 /** A page that is open on a diary which was filled before; all of it ends with the test. */
 export async function openedPage(
   browser: Browser,
   fill: (world: Awaited<ReturnType<typeof pageWorld>>) => void,
-  { query = "?lang=zh", simulatedTime, ownClock = false, ...options }: Opening = {},
+  { query = "?lang=zh", simulatedTime, now, ...options }: Opening = {},
 ) {
   const world = await pageWorld(simulatedTime === undefined ? {} : { simulatedTime });
   onTestFinished(() => world.close());
@@ -32,7 +32,7 @@ export async function openedPage(
   const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  if (ownClock) await page.clock.install();
+  if (now !== undefined) await page.clock.install({ time: now });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error.stack)));
   page.on("console", (message) => {

@@ -61,6 +61,11 @@ test("serve shows the diary there is; where there is none it says what to do", a
   expect(none.said.text).toContain("There is no diary in diary.sqlite: `diary day` or");
   expect(none.said.text).toContain("`diary serve --simulate` shows an invented one.");
 
+  const inChinese = serve(["--lang", "zh"]);
+  expect(await inChinese.code).toBe(2);
+  expect(inChinese.said.text).toContain("diary.sqlite 里还没有日记：用 `diary day`");
+  expect(inChinese.said.text).not.toContain("There is");
+
   const path = join(none.folder, "own.sqlite");
   openStore(path, "test").close();
   const { child, said, url, code } = serve(["--db", path, "--day", "2026-11-22", "--user", "lily"]);

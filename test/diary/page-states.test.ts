@@ -66,7 +66,9 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
   });
 
   test("why there was no more is asked for anew while it is looked at", async () => {
-    const { world, page } = await openedPage(browser, (diary) => diary.keep(), { ownClock: true });
+    const { world, page } = await openedPage(browser, (diary) => diary.keep(), {
+      now: "2026-11-22T20:00",
+    });
     await page.locator("#why > summary").click();
     await page.locator("#why", { hasText: "这一天发生的事都写下来了" }).waitFor();
     const known = { id: "a", name: "full_moon", type: null, user: "lily", day: "2026-11-22" };
@@ -76,15 +78,17 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
     await page.locator(".why-group summary", { hasText: "没有这种事件" }).waitFor();
   });
 
-  test("a day that goes on is not drawn to its end", async () => {
+  test("a day that goes on is not drawn to its end, whether it is invented or today", async () => {
     const mask = (page: Page) => page.locator(".hill").getAttribute("mask");
     const simulated = await openedPage(browser, fourDays, { simulatedTime: () => "12:00" });
     await simulated.page.locator(".hill[mask]").waitFor();
     await simulated.page.keyboard.press("ArrowLeft");
     await simulated.page.locator(".card", { hasText: "第21天" }).waitFor();
     expect(await mask(simulated.page)).toBeNull();
-    const past = await openedPage(browser, fourDays);
-    expect(await mask(past.page)).toBeNull();
+    const today = await openedPage(browser, fourDays, { now: "2026-11-22T20:00" });
+    await today.page.locator(".hill[mask]").waitFor();
+    const later = await openedPage(browser, fourDays, { now: "2026-11-23T08:00" });
+    expect(await mask(later.page)).toBeNull();
   });
 
   test("an empty diary has a picture, and somebody who is not in it is told", async () => {

@@ -20,6 +20,15 @@ type Print = (line: string) => void;
 // How what is served ends.
 type Ending = () => Promise<void>;
 
+const noDiary: Readonly<Record<CliOptions["language"], (db: string) => string>> = {
+  en: (db) =>
+    `There is no diary in ${db}: \`diary day\` or \`diary write\` begins one; ` +
+    "--db names another; `diary serve --simulate` shows an invented one.",
+  zh: (db) =>
+    `${db} 里还没有日记：用 \`diary day\` 或 \`diary write\` 开始一本；用 --db 指定另一本；` +
+    "用 `diary serve --simulate` 看一本虚构的。",
+};
+
 const simulatedFirstDay = "2026-11-22";
 const simulatedDays = 7;
 // A day of fifteen waking hours takes a minute.
@@ -47,9 +56,7 @@ function toldToEnd(): Promise<void> {
 async function serveOwn(options: CliOptions, print: Print): Promise<Ending> {
   const { db } = options;
   if (!existsSync(db)) {
-    const how = "`diary day` or `diary write` begins one; --db names another";
-    const or = "`diary serve --simulate` shows an invented one";
-    throw new DiaryTrouble(`There is no diary in ${db}: ${how}; ${or}.`);
+    throw new DiaryTrouble(noDiary[options.language](db));
   }
   const files = readFiles(options, systemClock, () => {});
   const database = openDatabase(db);
