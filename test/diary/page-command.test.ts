@@ -57,11 +57,11 @@ test("a terminal that is closed leaves nothing behind either", async () => {
 
 test("serve shows the diary there is; where there is none it says what to do", async () => {
   const none = serve([]);
+  const inChinese = serve(["--lang", "zh"]);
   expect(await none.code).toBe(2);
   expect(none.said.text).toContain("There is no diary in diary.sqlite: `diary day` or");
   expect(none.said.text).toContain("`diary serve --simulate` shows an invented one.");
 
-  const inChinese = serve(["--lang", "zh"]);
   expect(await inChinese.code).toBe(2);
   expect(inChinese.said.text).toContain("diary.sqlite 里还没有日记：用 `diary day`");
   expect(inChinese.said.text).not.toContain("There is");

@@ -63,6 +63,18 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
     expect(await page.locator("#search:focus").count()).toBe(0);
     await press("/", false);
     await focused(page, "#search");
+
+    const input = await page.context().newCDPSession(page);
+    const compose = { text: "di 20", selectionStart: 5, selectionEnd: 5 };
+    await input.send("Input.imeSetComposition", compose);
+    expect(await page.locator("#search").inputValue()).toBe("di 20");
+    expect(await page.locator(".card").count()).toBe(1);
+    // This one is for the words that are offered, and leaves the field alone.
+    await page.keyboard.press("Escape");
+    await focused(page, "#search");
+    await input.send("Input.insertText", { text: "第20天" });
+    await page.locator(".card").waitFor({ state: "detached" });
+    expect(await page.locator("#count").textContent()).toBe("共 1 篇，显示 0 篇");
   });
 
   test("why there was no more is asked for anew while it is looked at", async () => {
