@@ -106,6 +106,11 @@ describe.skipIf(browserPath === null)("the page, in whatever state it is", () =>
   test("an empty diary has a picture, and somebody who is not in it is told", async () => {
     const { page, server } = await openedPage(browser, () => {});
     await page.locator("#empty .blank").waitFor();
+    expect(await page.locator(".day-all").isVisible()).toBe(false);
+    for (const words of ["第一页还是空白的", "The first page is still white"]) {
+      expect(await page.locator("#empty").textContent()).toContain(words);
+      await page.locator("#language").click();
+    }
     await page.goto(`${server.url}?lang=zh&user=zzz`);
     await page.locator("#empty", { hasText: "这本日记里没有叫 zzz 的人" }).waitFor();
     expect(await page.locator("#empty .blank").count()).toBe(0);

@@ -58,6 +58,8 @@ export function createDayStrip(place, go) {
       return linkTo(day, about, lang);
     });
     const all = linkToAll(current === "all", view.lang);
+    // Of no days there is nothing to choose.
+    all.hidden = days.length === 0;
     const label = { role: "group", "aria-label": say(lang, "days") };
     place.replaceChildren(all, element("div", { class: "days-row", ...label }, ...links));
     lead(view);
