@@ -66,7 +66,7 @@ describe("what is different", () => {
       [
         '"qwen": model_name changed from "qwen-flash" to "qwen-plus".',
         '"qwen": max_tokens changed from 150 to none.',
-        '"qwen": timeout changed from 30 to 20.',
+        '"qwen": timeout changed from 30 s to 20 s.',
         '"qwen": timeouts.total changed from 30 s to 40 s.',
         "failover.deadline changed from 190 s to 220 s.",
       ],
