@@ -19,13 +19,7 @@ describe.skipIf(browserPath === null)("the page, when something is wrong", () =>
 
   test("one page too many is told so, and goes on when another is closed", async () => {
     const { server, page } = await openedPage(browser, (diary) => diary.keep());
-    const streams = await Promise.all(
-      Array.from({ length: 99 }, async () => {
-        const stream = await toldStream(server.url);
-        await stream.heard("hello");
-        return stream;
-      }),
-    );
+    const streams = await Promise.all(Array.from({ length: 99 }, () => toldStream(server.url)));
     onTestFinished(() => streams.forEach((stream) => stream.stop()));
     const late = await page.context().newPage();
     await late.goto(`${server.url}?lang=zh`);
