@@ -13,7 +13,7 @@ export function loadSettings(path: string, catalogue: Catalogue): Settings {
   const reader = createReader(path);
   const whole = reader.object(parseJson(path, readText(path, "the settings")), "", parts);
   const limits = reader.object(whole["limits"], "limits", ["title", "content", "tags", "value"]);
-  const words = ["bright", "dark", "negations"];
+  const words = ["bright", "dark", "negations", "neither"];
   const moodWords = reader.object(whole["mood_words"], "mood_words", words);
   const settings = {
     users: readProfiles(reader, whole["users"], catalogue),
@@ -30,6 +30,7 @@ export function loadSettings(path: string, catalogue: Catalogue): Settings {
       bright: reader.texts(moodWords["bright"], "mood_words.bright"),
       dark: reader.texts(moodWords["dark"], "mood_words.dark"),
       negations: reader.texts(moodWords["negations"], "mood_words.negations"),
+      neither: reader.texts(moodWords["neither"], "mood_words.neither"),
     },
     writing: readWriting(reader, whole["writing"]),
   };
