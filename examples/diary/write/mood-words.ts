@@ -14,59 +14,69 @@ const reachOver = { bright: 4, dark: 1 } as const;
 
 /** Whether a text is bright and nothing else: bright words, none of them negated, no dark one. */
 export function isBright(text: string, words: MoodWords): boolean {
-  let rest = text.normalize("NFKC").replaceAll("’", "'");
-  for (const saying of longestFirst(words.neither)) rest = blanked(rest, saying);
-  let found = false;
-  for (const word of longestFirst(words.bright)) {
-    for (const { index } of rest.matchAll(patternOf(word))) {
-      if (isNegated(rest.slice(0, index), words.negations, reachOver.bright)) return false;
-      found = true;
-    }
-    // What is bright as a whole is not dark by a part of it: 痛快 hurts nobody.
-    rest = blanked(rest, word);
-  }
-  return found && !words.dark.some((word) => isDark(rest, word, words.negations));
-}
-
-function isDark(text: string, word: string, negations: readonly string[]): boolean {
-  return [...text.matchAll(patternOf(word))].some(
-    ({ index }) => !isNegated(text.slice(0, index), negations, reachOver.dark),
+  const { none, bright, dark } = patternsOf(words);
+  const plain = text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
+  const some = plain.replaceAll(none, blank);
+  const marked = [...some.matchAll(bright)];
+  const { negations } = words;
+  if (marked.length === 0) return false;
+  if (marked.some(({ index }) => isNegated(some, index, negations, reachOver.bright))) return false;
+  // What is bright as a whole is not dark by a part of it: 痛快 hurts nobody.
+  const rest = some.replaceAll(bright, blank);
+  return [...rest.matchAll(dark)].every(({ index }) =>
+    isNegated(rest, index, negations, reachOver.dark),
   );
 }
 
-function blanked(text: string, word: string): string {
-  return text.replaceAll(patternOf(word), (said) => " ".repeat(said.length));
+function blank(said: string): string {
+  return " ".repeat(said.length);
 }
 
-const sortings = new WeakMap<readonly string[], readonly string[]>();
+type Patterns = { readonly none: RegExp; readonly bright: RegExp; readonly dark: RegExp };
 
-// "never been happier" before "happier".
-function longestFirst(words: readonly string[]): readonly string[] {
-  const known = sortings.get(words) ?? words.toSorted((a, b) => b.length - a.length);
-  sortings.set(words, known);
-  return known;
+const known = new WeakMap<MoodWords, Patterns>();
+
+function patternsOf(words: MoodWords): Patterns {
+  const { neither, bright, dark } = words;
+  const made = known.get(words) ?? {
+    none: patternOf(neither),
+    bright: patternOf(bright),
+    dark: patternOf(dark),
+  };
+  known.set(words, made);
+  return made;
 }
-
-const patterns = new Map<string, RegExp>();
 
 // Words of letters with blanks between them are found whole, and however long they are drawn:
 // "unhappy" is not "happy", and "happyyy" is.
-function patternOf(word: string): RegExp {
-  let pattern = patterns.get(word);
-  if (pattern === undefined) {
-    const body = word.normalize("NFKC").replaceAll(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
-    const drawn = `${body}${body.at(-1) ?? ""}*`;
-    pattern = new RegExp(isSpaced(word) ? `(?<![\\p{L}'])${drawn}(?!\\p{L})` : body, "giu");
-    patterns.set(word, pattern);
-  }
-  return pattern;
+function patternOf(words: readonly string[]): RegExp {
+  // The longest first: "never been happier" before "happier".
+  const sorted = words.toSorted((a, b) => b.length - a.length);
+  const spaced = sorted.filter(isSpaced).map((word) => `${sourceOf(word)}${word.at(-1) ?? ""}*`);
+  const others = sorted.filter((word) => !isSpaced(word)).map(sourceOf);
+  const whole = spaced.length === 0 ? [] : [`(?<![\\p{L}'])(?:${spaced.join("|")})(?!\\p{L})`];
+  const source = [...others, ...whole].join("|");
+  return new RegExp(source === "" ? "(?!)" : source, "gu");
+}
+
+function sourceOf(word: string): string {
+  const plain = word.normalize("NFKC").toLowerCase();
+  return plain.replaceAll(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
 }
 
 const clauseEnd = /[,.;:!?，。！？；、…—]|\bbut\b|但是?|可是/u;
+// No negation and what it reaches over is longer.
+const farthest = 60;
 
-function isNegated(before: string, negations: readonly string[], reach: number): boolean {
+function isNegated(
+  text: string,
+  index: number,
+  negations: readonly string[],
+  reach: number,
+): boolean {
+  const before = text.slice(Math.max(0, index - farthest), index);
   // A negation ends with its clause: "No worries, so happy".
-  const clause = before.toLowerCase().split(clauseEnd).at(-1) ?? "";
+  const clause = before.split(clauseEnd).at(-1) ?? "";
   const latest = clause.trim().split(/\s+/u).slice(-reach);
   return negations.some((negation) => {
     if (!isSpaced(negation)) return clause.endsWith(negation);
