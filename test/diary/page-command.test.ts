@@ -2,10 +2,14 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../examples/diary/store/store.ts";
 import { diaryFolder } from "./house.ts";
 import { toldStream } from "./told-stream.ts";
+
+// The command's modules are made ready once, and not by each process anew.
+const compiled = mkdtempSync(join(tmpdir(), "diary-compiled-"));
+afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 /** The command in a folder of its own, until it is told to end. */
 function serve(args: readonly string[]) {
@@ -15,7 +19,7 @@ function serve(args: readonly string[]) {
   const run = ["--conditions", "standin-source", main, "serve", "--port", "0", "--lang", "en"];
   const child = spawn(process.execPath, [...run, ...args], {
     cwd: folder,
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, NODE_COMPILE_CACHE: compiled },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = { text: "" };
