@@ -49,7 +49,9 @@ window.addEventListener("popstate", ({ state }) => {
   // The language is the reader's, and not the address's.
   view = { ...readView(location.search, navigator.language), lang: view.lang };
   history.replaceState(state, "", addressOf(view));
-  void load().then(() => goBackTo(state?.place ?? null));
+  const { search } = location;
+  // Somebody may have gone on meanwhile.
+  void load().then(() => location.search === search && goBackTo(state?.place ?? null));
 });
 keepPlace();
 window.addEventListener("resize", () => show());
