@@ -18,6 +18,9 @@ const en = {
   unknown: "reported and passed over: {what}",
   trouble: "trouble: {what}",
   troubles: "{count} times: {what}",
+  dayEnds:
+    "The day ends here: nothing can be kept. When that is mended, tell it again by --day {day}; " +
+    "what is kept stays.",
   reloaded: "{agent}: the changed file is in force",
   broken: "{agent}: the changed file is not taken, the last good one stays",
   nothing: "There is nothing here yet.",
@@ -59,6 +62,7 @@ const zh: Readonly<Record<Phrase, string>> = {
   unknown: "已报告并跳过：{what}",
   trouble: "出了问题：{what}",
   troubles: "共 {count} 次：{what}",
+  dayEnds: "这一天到此为止：什么也存不下来。修好以后用 --day {day} 再来一次；存下的不会变。",
   reloaded: "{agent}：改过的文件已生效",
   broken: "{agent}：改过的文件没有采用，仍用上一个好的",
   nothing: "这里还没有内容。",

@@ -106,6 +106,7 @@ describe("diary day", () => {
     [["day", "--outage", "sim-qwen@9:00-8:00"], "ends before it begins"],
     [["day", "--user", "a\nb"], "--user must be a name of at most 200 characters, on one line"],
     [["list", "--user", " "], "--user must be a name"],
+    [["list", "--user", "a\u2028b"], "--user must be a name"],
     [["day", "--seed", "x"], "--seed must be a whole number"],
     [["day", "--outage", "sim-qwen"], "--outage must be as in sim-qwen@10:30-14:00"],
     [["day", "--real", "--outage", "none"], "--outage is of simulated providers"],
@@ -144,7 +145,20 @@ describe("diary day", () => {
     const lines = out.split("\n").filter((line) => line.includes("no room"));
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^! trouble: The diary's database .* says: no room\.$/u);
-    expect(lines[1]).toMatch(/^! \d+ times: The diary's database/u);
+    expect(lines[1]).toMatch(/^! 5 times: The diary's database/u);
+    expect(out).toContain("The day ends here: nothing can be kept.");
+    expect(out).toContain("tell it again by --day 2026-12-01");
+  });
+
+  test("lived again keeps what is kept: the same events, told once more", async () => {
+    const path = newPath();
+    const args = ["day", "--seed", "7", "--events", "30", "--day", "2026-12-01"];
+    const one = await diary(path, ...args);
+    const kept = await diary(path, "list", "--json");
+    const again = await diary(path, ...args);
+    expect(again.out).not.toContain("its id belongs to another event");
+    expect(again.out.split("entries:")[1]).toEqual(one.out.split("entries:")[1]);
+    expect((await diary(path, "list", "--json")).out).toBe(kept.out);
   });
 
   test("tells once of each event that waits for a provider, and counts those at the end", async () => {
@@ -290,8 +304,16 @@ describe("diary list, why, stats and events", () => {
     for (const user of ["lily", "max"]) expect(out).toContain(`${" ".repeat(18)}${user} · `);
     expect((await diary(both, "stats")).out).toContain("entries: 2, days: 1");
     const { code, err } = await diary(both, "why", "zzz");
-    expect([code, err]).toEqual([2, expect.stringContaining('There is no event "zzz"')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('There is no event "zzz"')]);
     expect((await diary(both, "why", "liked_single")).out).toBe("There is nothing here yet.");
+  });
+
+  test("after the last day that a diary may be kept of comes no other", async () => {
+    const last = newPath();
+    expect((await diary(last, "day", "--events", "3", "--day", "2100-12-31")).code).toBe(0);
+    const { code, out, err } = await diary(last, "day", "--events", "3");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("After 2100-12-31 no day comes any more");
   });
 
   test("every event of the day has its answer", async () => {

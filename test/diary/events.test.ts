@@ -70,6 +70,8 @@ describe("an event", () => {
     [{ ...weather, at: "2026-11-21T08:00:00+15:00" }, "no place is +15:00 from Greenwich"],
     [{ ...weather, at: 10n }, "at is 10n, which is no time"],
     [{ ...weather, user: "li\nly" }, "user must be a name of at most 200 characters, on one line"],
+    [{ ...weather, user: "li\u2028ly" }, "user must be a name"],
+    [{ ...weather, user: "li\ud800ly" }, "user must be a name"],
     [{ ...weather, context: [] }, "context must be an object"],
     [{ ...weather, context: { city: "x".repeat(70_000) } }, "context is larger than 64 KiB"],
     [{ ...weather, context: { ...weather.context, city: 7n } }, "plain data"],
@@ -77,7 +79,38 @@ describe("an event", () => {
     expect(check(input).refusal?.detail).toContain(words);
   });
 
+  test("keeps a list as it was told, whatever its teller does with it", () => {
+    const words = ["地震", "洪水"];
+    const disaster = { ...exampleContext("disaster"), words };
+    const { event } = check({ event: "disaster", user: "lily", context: disaster });
+    const [list] = Object.values(event?.context ?? {}).filter(Array.isArray);
+    words.push("later");
+    expect(list).toEqual(["地震", "洪水"]);
+  });
+
+  test.each([
+    [{ toString: null }, '({"toString":null})'],
+    [Symbol("no"), "nothing"],
+    [7n, "7n"],
+    [null, "null"],
+    [new Error("x".repeat(999)), `(${"x".repeat(200)})`],
+  ])("that throws %o when it is read is refused", (thrown, words) => {
+    const input = Object.defineProperty({}, "event", {
+      get: () => {
+        throw thrown;
+      },
+    });
+    expect(check(input).refusal?.detail).toContain(words);
+  });
+
   test("that cannot be read at all is refused, too", () => {
+    const trap = new Proxy({}, { getPrototypeOf: () => assert.fail() });
+    const traps = Object.defineProperty({}, "event", {
+      get: () => {
+        throw trap;
+      },
+    });
+    expect(check(traps).refusal?.detail).toContain("cannot be read (it throws)");
     const thrower = { get: () => assert.fail("not for you") };
     expect(check(new Proxy({ ...weather }, thrower)).refusal?.detail).toBe(
       "the event cannot be read (not for you): tell it as plain data",

@@ -346,6 +346,20 @@ describe("an event that is told again", () => {
     expect(store.find("x")).toMatchObject({ user: "max", name: "nonsense" });
   });
 
+  test("does not take the place of what another user told, and waits for its day", async () => {
+    const { diary, store, play, clock } = diaryWorld();
+    const neglect = take("neglect_1_day_no_dialogue", { id: "x", user: "lily" });
+    const { record } = await play(diary.take(neglect));
+    expect(record.state).toBe("later");
+    await diary.close();
+    await clock.live((record.due ?? 0) + 1);
+    for (const other of [take("toy_claimed", { id: "x" }), { ...neglect, user: "max" }]) {
+      const told = await play(diary.take(other));
+      expect(told.record.detail["what"]).toContain("its id belongs to another event");
+    }
+    expect(store.find("x")).toEqual(record);
+  });
+
   test("while it is being written is the same event", async () => {
     const { diary, store, play } = diaryWorld({ settings: always });
     const input = take("toy_claimed", { id: "x" });

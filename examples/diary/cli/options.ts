@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { isDay } from "../decide/local-time.ts";
+import { isDiaryDay } from "../decide/local-time.ts";
+import { nameForm, nameOf } from "../event/name-of.ts";
 import { DiaryTrouble } from "../trouble.ts";
 import type { Language } from "../words.ts";
 
@@ -59,14 +60,14 @@ export function readOptions(
     throw new DiaryTrouble(`--lang must be en or zh, not ${JSON.stringify(language)}.`);
   }
   const day = values.day ?? null;
-  if (day !== null && (!isDay(day) || day < "2000" || day >= "2101")) {
+  if (day !== null && !isDiaryDay(day)) {
     throw new DiaryTrouble(
       `--day must be a date such as 2026-11-22, from 2000 to 2100, not ${JSON.stringify(day)}.`,
     );
   }
-  const user = values.user ?? null;
-  if (user !== null && (user.trim() === "" || user.length > 200 || /\p{Cc}/u.test(user))) {
-    throw new DiaryTrouble("--user must be a name of at most 200 characters, on one line.");
+  const user = values.user === undefined ? null : nameOf(values.user);
+  if (values.user !== undefined && user === null) {
+    throw new DiaryTrouble(`--user must be a name ${nameForm}.`);
   }
   return {
     ...{ command, subject, day, user, language },

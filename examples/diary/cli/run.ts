@@ -4,6 +4,7 @@ import { DiaryTrouble } from "../trouble.ts";
 import { day } from "./day.ts";
 import { events } from "./events.ts";
 import { list } from "./list.ts";
+import { NotTold } from "./not-told.ts";
 import { readOptions, type CliOptions } from "./options.ts";
 import { serve } from "./serve.ts";
 import { stats } from "./stats.ts";
@@ -37,6 +38,7 @@ export async function run(
     const known = error instanceof DiaryTrouble || error instanceof LLMConfigurationError;
     if (!known) throw error;
     out.complain(error.message);
-    return error instanceof StoreTrouble && error.passing ? 1 : 2;
+    const notDone = error instanceof StoreTrouble ? error.passing : error instanceof NotTold;
+    return notDone ? 1 : 2;
   }
 }

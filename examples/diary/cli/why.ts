@@ -4,6 +4,7 @@ import { systemClock } from "../system-clock.ts";
 import type { EventRecord } from "../store/record.ts";
 import { DiaryTrouble } from "../trouble.ts";
 import { say, type Language } from "../words.ts";
+import { NotTold } from "./not-told.ts";
 import { openToRead, readFiles } from "./open.ts";
 import type { CliOptions } from "./options.ts";
 
@@ -20,7 +21,7 @@ export function why(options: CliOptions, print: (line: string) => void): void {
   store.close();
   if (records.length === 0 && known === null) {
     const what = `There is no event ${JSON.stringify(subject)}, and none by that id was told`;
-    throw new DiaryTrouble(`${what}; \`diary events\` lists those there are.`);
+    throw new NotTold(`${what}; \`diary events\` lists those there are.`);
   }
   if (options.json) return print(JSON.stringify(records, null, 2));
   if (records.length === 0) print(say(language, "nothing"));

@@ -12,6 +12,11 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(noon) && new Date(noon).toISOString().slice(0, 10) === text;
 }
 
+/** Whether a text is a day that a diary may be kept of: one of the years 2000 to 2100. */
+export function isDiaryDay(text: string): boolean {
+  return isDay(text) && text >= "2000" && text < "2101";
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 const minuteMs = 60_000;
 

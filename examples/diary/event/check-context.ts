@@ -26,7 +26,8 @@ export function checkContext(
       continue;
     }
     const problem = problemOf(value, field);
-    if (problem === null) context[field.name] = value;
+    // A list is the teller's own, who may change it while the entry is written.
+    if (problem === null) context[field.name] = Array.isArray(value) ? [...value] : value;
     else if (needed !== undefined) wrong.push(`${field.name} ${problem}`);
     // A field that nobody needs cannot cost the entry: it is left out.
   }

@@ -5,6 +5,7 @@ import { fieldsOf } from "../read-json.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkContext } from "./check-context.ts";
 import type { DiaryEvent } from "./event.ts";
+import { nameForm, nameOf } from "./name-of.ts";
 import { quoted } from "./quoted.ts";
 import { readMoment } from "./read-moment.ts";
 
@@ -36,7 +37,7 @@ export type EventChecker = {
   newId(): string;
 };
 
-const longestName = 200;
+const longestReason = 200;
 const largest = 64 * 1_024;
 
 const nothingKnown: KnownParts = { id: null, name: "", type: null, user: null };
@@ -47,17 +48,16 @@ export function checkEvent(input: unknown, now: number, house: EventChecker): Ch
     return checkParts(input, now, house);
   } catch (error) {
     // A getter, or a proxy, of whoever told it.
-    const reason = error instanceof Error ? error.message : String(error);
-    const detail = `the event cannot be read (${reason}): tell it as plain data`;
+    const detail = `the event cannot be read (${reasonOf(error)}): tell it as plain data`;
     return { event: null, refusal: { reason: "bad_event", detail }, known: nothingKnown };
   }
 }
 
 function checkParts(input: unknown, now: number, house: EventChecker): CheckedEvent {
   const fields = fieldsOf(input);
-  const said = shortText(fields?.["event"]);
-  const id = shortText(fields?.["id"]);
-  const user = shortText(fields?.["user"]);
+  const said = nameOf(fields?.["event"]);
+  const id = nameOf(fields?.["id"]);
+  const user = nameOf(fields?.["user"]);
   const found = said === null ? null : house.catalogue.event(said);
   const known = { id, name: found?.name ?? said ?? "", type: found?.type ?? null, user };
   const refuse = (reason: Refusal["reason"], detail: string): CheckedEvent => ({
@@ -94,11 +94,10 @@ function checkParts(input: unknown, now: number, house: EventChecker): CheckedEv
 
 function partsProblem(fields: Readonly<Record<string, unknown>>): string | null {
   const { id, event, user } = fields;
-  const form = `of at most ${longestName} characters, on one line`;
-  if (shortText(event) === null) return `event must be a name ${form}`;
-  if (shortText(user) === null) return `user must be a name ${form}`;
-  if (id !== undefined && shortText(id) === null)
-    return `id must be a text ${form}, or be left out`;
+  if (nameOf(event) === null) return `event must be a name ${nameForm}`;
+  if (nameOf(user) === null) return `user must be a name ${nameForm}`;
+  if (id !== undefined && nameOf(id) === null)
+    return `id must be a text ${nameForm}, or be left out`;
   try {
     const size = JSON.stringify(fields["context"] ?? null).length;
     return size > largest ? `context is larger than ${largest / 1_024} KiB` : null;
@@ -107,8 +106,12 @@ function partsProblem(fields: Readonly<Record<string, unknown>>): string | null 
   }
 }
 
-function shortText(value: unknown): string | null {
-  if (typeof value !== "string" || value.length > longestName) return null;
-  const text = value.trim();
-  return text === "" || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) ? null : text;
+// What is thrown may be as hard to read as what threw it.
+function reasonOf(error: unknown): string {
+  try {
+    const reason = error instanceof Error ? error.message : error;
+    return typeof reason === "string" ? reason.slice(0, longestReason) : quoted(reason);
+  } catch {
+    return "it throws";
+  }
 }

@@ -68,9 +68,10 @@ export function placesOf(database: Database, holder: string): Places {
       database.whole(() => {
         const before = find(event.id);
         // What another user told under this id is that user's.
-        const isOpen =
-          before === null || (before.state === "refused" && before.user === event.user);
-        const isDue = before?.state === "later" && (before.due ?? Infinity) <= now;
+        const isOwn = before?.user === event.user;
+        const isOpen = before === null || (before.state === "refused" && isOwn);
+        const isSame = isOwn && before.name === event.name;
+        const isDue = isSame && before.state === "later" && (before.due ?? Infinity) <= now;
         if (before !== null && !isOpen && !isDue) return { record: before, again: true };
         const settlement = choose(dayState(database, event));
         const { decision } = settlement;

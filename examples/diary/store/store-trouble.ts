@@ -19,10 +19,13 @@ const words: Readonly<Record<number, Words>> = {
   5: { passing: true, what: "is locked by another process: try again when it is done" },
   6: { passing: true, what: "is locked: try again" },
   8: { passing: false, what: "may only be read: look at the rights of the file and its folder" },
-  10: { passing: false, what: "could not be read or written: look at the disk" },
+  10: {
+    passing: false,
+    what: "could not be read or written: look whether its disk is full, or failing",
+  },
   11: { passing: false, what: "is damaged: put a backup in its place" },
   13: { passing: true, what: "cannot grow, because the disk is full: make room and try again" },
-  14: { passing: false, what: "cannot be opened: is its folder there, and may it be written?" },
+  14: { passing: false, what: "cannot be opened: look whether it is a file, and may be written" },
   26: { passing: false, what: "is no SQLite database: name another file with --db" },
 };
 
