@@ -127,6 +127,11 @@ describe("diary day", () => {
     expect(out).toBe("");
   });
 
+  test("on a file without a name is refused: nothing would be kept", async () => {
+    const { code, out, err } = await diary("", "day");
+    expect([code, out, err]).toEqual([2, "", "--db must name a file."]);
+  });
+
   test("calls the toy's owner by the owner's own name", async () => {
     const asked: string[] = [];
     const path = newPath();

@@ -62,6 +62,8 @@ describe("an event", () => {
     [{ ...weather, at: Number.NaN }, "which is no time"],
     [{ ...weather, at: "9999-12-31T00:00:00Z" }, "has not happened yet"],
     [{ ...weather, at: -8.64e15 }, "before the year 2000"],
+    [{ ...weather, at: Date.UTC(1999, 11, 31, 15, 59) }, "before the year 2000"],
+    [{ ...weather, user: "max", at: Date.UTC(1999, 11, 31, 16) }, "before the year 2000"],
     [{ ...weather, at: "0001-01-01" }, "before the year 2000"],
     [{ ...weather, at: "5" }, "which is no time"],
     [{ ...weather, at: "11/22/2026" }, "which is no time"],
@@ -124,6 +126,7 @@ describe("an event", () => {
     ["2026-11-22T08:00:00", "2026-11-22T00:00:00Z"],
     ["2026-11-22 08:00", "2026-11-22T00:00:00Z"],
     ["2026-11-22", "2026-11-21T16:00:00Z"],
+    ["2000-01-01T00:00:00", "1999-12-31T16:00:00Z"],
   ])("at %s is %s in Shanghai, wherever the program runs", (at, moment) => {
     expect(check({ ...weather, at }).event?.at).toBe(Date.parse(moment));
   });

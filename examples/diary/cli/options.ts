@@ -69,6 +69,8 @@ export function readOptions(
   if (values.user !== undefined && user === null) {
     throw new DiaryTrouble(`--user must be a name ${nameForm}.`);
   }
+  // SQLite takes no name for a database that is gone at the end.
+  if (values.db?.trim() === "") throw new DiaryTrouble("--db must name a file.");
   return {
     ...{ command, subject, day, user, language },
     seed: whole(values.seed, "--seed", 0, 2 ** 31, 1),

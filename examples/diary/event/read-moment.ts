@@ -1,7 +1,8 @@
-import { isDay, momentOf } from "../decide/local-time.ts";
+import { isDay, localTime, momentOf } from "../decide/local-time.ts";
 import { quoted } from "./quoted.ts";
 
 const first = Date.UTC(2000, 0, 1);
+const dayMs = 86_400_000;
 const clocksDifferMs = 3_600_000;
 const form = "write epoch milliseconds, or a date such as 2026-11-22T08:00:00+08:00";
 
@@ -20,9 +21,17 @@ export function readMoment(value: unknown, now: number, timeZone: string): numbe
   if (typeof at !== "number" || !Number.isFinite(at)) {
     return `at is ${quoted(value)}, which is no time: ${form}`;
   }
-  if (at < first) return `at is ${quoted(value)}, which is before the year 2000: ${form}`;
+  if (isTooEarly(at, timeZone)) {
+    return `at is ${quoted(value)}, which is before the year 2000: ${form}`;
+  }
   if (at > now + clocksDifferMs) return `at is ${quoted(value)}, which has not happened yet`;
   return Math.floor(at);
+}
+
+// The year begins earlier in Shanghai than in London.
+function isTooEarly(at: number, timeZone: string): boolean {
+  if (at >= first + dayMs) return false;
+  return at < first - dayMs || localTime(at, timeZone).day < "2000";
 }
 
 // A number, or what is wrong with the text.
