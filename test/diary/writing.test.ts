@@ -78,8 +78,14 @@ describe("an entry", () => {
     expect(entry?.notes).toEqual(["tags_by_hint"]);
   });
 
-  test("a happy text for a sad event is never taken", async () => {
-    const text = JSON.stringify({ title: "真好", content: "今天好开心！", emotion_tags: ["平静"] });
+  test.each([
+    ["真好", "今天好开心！"],
+    ["被打", "被打了真爽，笑得合不拢嘴，心花怒放！"],
+    ["Today", "Happy all day"],
+    ["Today", "I am so happy today!"],
+    ["今天", "被推倒了，可是我真的好开心好开心好开心！后来一个人在窗边哭了很久，谁也没有来看我。"],
+  ])("a happy text for a sad event is never taken: %s, %s", async (title, content) => {
+    const text = JSON.stringify({ title, content, emotion_tags: ["平静"] });
     const { diary, play } = diaryWorld({ settings: always, reply: () => text });
     const { entry } = await play(diary.take(hit));
     expect(entry).toMatchObject({ source: "fallback", provider: null });

@@ -54,7 +54,7 @@ export function entrySchema(rules: EntryRules): EntrySchema {
     const fields = fieldsOf(value) ?? {};
     const title = typeof fields["title"] === "string" ? plainText(fields["title"]) : "";
     const content = typeof fields["content"] === "string" ? plainText(fields["content"]) : "";
-    const never = issuesOfText(title, content, rules);
+    const never = issuesOfAll(title, content, rules);
     const tags = listOf(fields["emotion_tags"]);
     const soft = [...issuesOfLength(title, content, rules), ...issuesOfTags(tags, rules)];
     if (never.length > 0 || (soft.length > 0 && !shown)) {
@@ -85,6 +85,14 @@ export function toldSchema({ limits, sign, vocabulary }: EntryRules): JsonSchema
   };
 }
 
+// Also of what would be left of a text that is trimmed: its dark end may go.
+function issuesOfAll(title: string, content: string, rules: EntryRules): readonly Issue[] {
+  const issues = issuesOfText(title, content, rules);
+  const { limits } = rules;
+  if (issues.length > 0 || issuesOfLength(title, content, rules).length === 0) return issues;
+  return issuesOfText(trimTitle(title, limits.title), trimContent(content, limits.content), rules);
+}
+
 function issuesOfText(title: string, content: string, rules: EntryRules): readonly Issue[] {
   const issues: Issue[] = [];
   for (const [name, text] of [["title", title] as const, ["content", content] as const]) {
@@ -95,7 +103,7 @@ function issuesOfText(title: string, content: string, rules: EntryRules): readon
       issues.push({ path: [name], message: "must not hold the name of an event" });
     }
   }
-  if (rules.sign === "unpleasant" && isBright(title + content, rules.moodWords)) {
+  if (rules.sign === "unpleasant" && isBright(`${title}. ${content}`, rules.moodWords)) {
     const message = "must not be happy: what happened was unpleasant";
     issues.push({ path: ["content"], message });
   }
