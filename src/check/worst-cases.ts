@@ -4,7 +4,7 @@ import type { Explanation } from "../request/explain.ts";
 import { explain } from "../request/explain.ts";
 import type { Health } from "../resilience/health.ts";
 import { emptyHealth, learn } from "../resilience/health.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { Provider, Snapshot } from "../snapshot.ts";
 
 /** A route, and what a request on it comes to when every attempt fails. */
 export type InspectedRoute = {
@@ -48,15 +48,31 @@ function healthAtStart({ hash, warnings, health: policy, providers }: Snapshot):
 }
 
 function worstCase(entry: Entry, health: Health): Worst {
-  const [whole, streamed] = [false, true].map(
-    (stream) => explain(entry, entry.asked, health, { now: 0, stream }).worst,
-  ) as [Worst, Worst];
-  const costs = [whole.cost, streamed.cost].filter((cost) => cost !== null);
+  const all = ordersOf(entry).flatMap((one) =>
+    [false, true].map((stream) => explain(one, one.asked, health, { now: 0, stream }).worst),
+  );
+  const costs = all.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   return {
-    durationMs: Math.max(whole.durationMs, streamed.durationMs),
-    attempts: Math.max(whole.attempts, streamed.attempts),
-    cost: costs.length === 2 ? Math.max(...costs) : null,
+    durationMs: Math.max(...all.map(({ durationMs }) => durationMs)),
+    attempts: Math.max(...all.map(({ attempts }) => attempts)),
+    cost: costs.length === all.length ? Math.max(...costs) : null,
   };
+}
+
+// Who turns out to be fastest nobody knows beforehand: the slowest, the most patient or the
+// dearest may come first, and the policy may let nobody stand in for it.
+function ordersOf(entry: Entry): readonly Entry[] {
+  const { policy, providers } = entry;
+  if (policy.prefer !== "fastest") return [entry];
+  const measures: readonly ((provider: Provider) => number)[] = [
+    ({ timeouts }) => Math.max(timeouts.wholeMs, timeouts.totalMs),
+    ({ timeouts, retryAttempts }) => timeouts.wholeMs * retryAttempts,
+    ({ retryAttempts }) => retryAttempts,
+    ({ pricing, maxTokens }) => (pricing?.output ?? 0) * (maxTokens ?? Infinity),
+  ];
+  const orders = measures.map((measure) => providers.toSorted((a, b) => measure(b) - measure(a)));
+  const fixed = { ...policy, prefer: "order" } as const;
+  return [entry, ...orders.map((order) => ({ ...entry, providers: order, policy: fixed }))];
 }
 
 // More than this the policy does not allow, and nobody waits for a rehearsal of thousands.

@@ -53,7 +53,7 @@ function checkDeadline({ failover, usable, at, triesAt }: PolicyAt): readonly Fi
   // Left out, the deadline gives every provider all the time of its tries.
   if (share < leastShare && written !== undefined) {
     const message =
-      `${round(deadline)} s for ${reached} providers` +
+      `${round(deadline)} s for ${reached} ${reached === 1 ? "provider" : "providers"}` +
       ` leaves each a share of ${round(share)} s, less than ${leastShare} s`;
     const hint = `make ${said(path)} at least ${reached * leastShare}`;
     return [error(path, message, hint)];

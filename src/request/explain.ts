@@ -4,11 +4,13 @@ import { learn } from "../resilience/health.ts";
 import type { Policy, Provider } from "../snapshot.ts";
 import type { Entry } from "./enter.ts";
 import type { Needs } from "./needs.ts";
-import { estimatedPrice, highestPrice, measuredPace } from "./prefer.ts";
+import { estimatedPrice, measuredPace } from "./prefer.ts";
 import type { Progress } from "./progress.ts";
 import { beginProgress } from "./progress.ts";
 import type { PlannedStep, Rehearsal } from "./rehearse.ts";
 import { rehearse } from "./rehearse.ts";
+import type { Worst } from "./worst.ts";
+import { worstOf } from "./worst.ts";
 import type { StateName } from "./state.ts";
 import { stateOf } from "./state.ts";
 
@@ -44,15 +46,7 @@ export type Explanation = {
   readonly deadlineMs: number;
   readonly maxAttempts: number;
   /** At most so long, so many calls and so much, if no attempt succeeds. */
-  readonly worst: {
-    readonly durationMs: number;
-    readonly attempts: number;
-    /**
-     * In US dollars, every call paid in full; `null` where a price is not known, or nothing
-     * bounds an answer.
-     */
-    readonly cost: number | null;
-  };
+  readonly worst: Worst;
   /** The request whose every attempt fails as late as it may, with the longest waits. */
   readonly slowest: Rehearsal;
   /** The request whose every attempt fails at once, with the shortest waits. */
@@ -86,28 +80,10 @@ export function explain(
     first: planned ?? { do: "stop", failure: quickest.failure },
     deadlineMs,
     maxAttempts,
-    worst: {
-      durationMs: Math.max(slowest.durationMs, quickest.durationMs),
-      attempts: Math.max(slowest.attempts, quickest.attempts),
-      cost: costliest([slowest, quickest], progress),
-    },
+    worst: worstOf(progress, begun, [slowest, quickest]),
     slowest,
     quickest,
   };
-}
-
-// As much as every call there could cost.
-function costliest(rehearsals: readonly Rehearsal[], progress: Progress): number | null {
-  const costs = rehearsals.map(({ steps }) =>
-    steps.reduce((sum, step) => sum + (step.do === "attempt" ? mostAt(step.provider) : 0), 0),
-  );
-  const most = Math.max(...costs);
-  return most === Infinity ? null : most;
-
-  function mostAt(name: string): number {
-    const provider = progress.providers.find((one) => one.name === name);
-    return provider === undefined ? 0 : highestPrice(provider, progress);
-  }
 }
 
 function explainProviders(

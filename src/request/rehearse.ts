@@ -34,8 +34,11 @@ export type Rehearsal = {
   readonly failure: Failure;
 };
 
-/** How the attempts of a rehearsal fail: as late as they may, or at once. */
-export type Manner = "slowly" | "quickly";
+/**
+ * How the attempts of a rehearsal fail: as late as they may, or at once; or so many at once, and
+ * the others as late as they may.
+ */
+export type Manner = "slowly" | "quickly" | { readonly quickFirst: number };
 
 const message = "Every attempt was supposed to fail.";
 const failed: Failure = { kind: "server", message };
@@ -44,7 +47,10 @@ const timedOut: Failure = { kind: "timeout", message };
 /** Plays a request that begins now and whose every attempt fails; nothing else happens. Pure. */
 export function rehearse(begun: Progress, known: Health, manner: Manner): Rehearsal {
   const { startedAt } = begun;
-  const chance = manner === "slowly" ? 1 : 0;
+  // The waits are the shortest where all is to be quick, else the longest.
+  const chance = manner === "quickly" ? 0 : 1;
+  const quickFirst =
+    typeof manner === "object" ? manner.quickFirst : manner === "slowly" ? 0 : Infinity;
   const steps: PlannedStep[] = [];
   let progress = begun;
   let health = known;
@@ -65,7 +71,7 @@ export function rehearse(begun: Progress, known: Health, manner: Manner): Rehear
     }
     const { limitMs } = step;
     steps.push({ do: "attempt", provider, atMs, limitMs });
-    const durationMs = manner === "slowly" ? limitMs : 0;
+    const durationMs = progress.attempts < quickFirst ? 0 : limitMs;
     now += durationMs;
     const failure = failureAt(progress, step.provider);
     const next = afterFailure(progress, step.provider, { failure, at: now, chance });

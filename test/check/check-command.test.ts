@@ -85,6 +85,28 @@ routes.json can be used: nothing to mend.
     });
   });
 
+  test("knows the worst of an order that nobody knows, and of a failure between quick and late", async () => {
+    const at = (timeout: number, retries: number) => ({
+      ...{ api_endpoint: "http://127.0.0.1:9/v1/chat/completions", api_key: "none" },
+      ...{ timeout, retry_attempts: retries },
+    });
+    const three = {
+      a: { ...at(1, 1), model_name: "a" },
+      b: { ...at(2, 1), model_name: "b" },
+      c: { ...at(300, 1), model_name: "c" },
+    };
+    await put("fastest.json", {
+      providers: three,
+      failover: { prefer: "fastest", max_switches: 1 },
+    });
+    // Who measures fastest may be c, and then b stands in for it.
+    expect((await check("fastest.json")).out).toContain("default  a, b, c  302.0 s  2 calls");
+    const one = { a: { ...at(10, 2), model_name: "a" } };
+    await put("late.json", { providers: one, failover: { deadline: 11 } });
+    // One fails at once, a wait of 2 s, and the next hangs until the deadline.
+    expect((await check("late.json")).out).toContain("default  a  11.0 s  2 calls");
+  });
+
   test("that cannot be used has no worst case", async () => {
     const { code, out } = await check("bad.json");
     expect(code).toBe(1);

@@ -55,6 +55,20 @@ test("not over a file, unless that is wanted", async () => {
   expect(again.out).toBe(await read("old.json"));
 });
 
+test("what went over as it was and is of no use is told as check tells it", async () => {
+  const odd = shape("tasks").replace("{", '{ "mystery": 1,');
+  await writeFile(join(folder, "odd.json"), odd);
+  const { code, err } = await run("odd.json", "--out", "new.json");
+  expect(code).toBe(0);
+  expect(err).toContain("Of the newer form `standin check` says:\n");
+  expect(err).toMatch(/^new\.json:1:3 mystery: warning: is not a known setting and is ignored/mu);
+  expect(err).not.toMatch(/model_name: warning/u);
+  const { problems } = JSON.parse((await run("odd.json", "--json")).out) as {
+    problems: readonly { path: string }[];
+  };
+  expect(problems.map(({ path }) => path)).toContain("mystery");
+});
+
 test("all of it as JSON", async () => {
   const { out } = await run("old.json", "--json");
   expect(JSON.parse(out)).toMatchObject({

@@ -1,5 +1,5 @@
-import type { ImportedConfiguration } from "../../index.ts";
-import { importConfiguration, sayProblem } from "../../index.ts";
+import type { ImportedConfiguration, Problem } from "../../index.ts";
+import { checkConfiguration, importConfiguration, sayProblem } from "../../index.ts";
 import { EditFailure } from "../edit/edit-failure.ts";
 import { exitCode } from "../exit-code.ts";
 import { readConfiguration } from "../read-configuration.ts";
@@ -35,18 +35,29 @@ export async function importFile(
     return exitCode.failed;
   }
   const { outcome, keys, commentsLost, retired } = imported;
+  const problems = remainsOf(imported.bytes);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(imported.bytes);
   if (json) {
     const written = out ?? null;
     const changed = outcome === "imported";
     const whole = out === undefined ? { text } : {};
-    await writeJson({ file, written, changed, keys, commentsLost, retired, ...whole });
+    await writeJson({ file, written, changed, keys, commentsLost, retired, problems, ...whole });
     return exitCode.done;
   }
   if (out === undefined) await writeOut(text);
   writeNote(sayImported(file, imported));
+  if (problems.length > 0) writeNote("Of the newer form `standin check` says:");
+  for (const problem of problems) writeNote(sayProblem(out ?? "<stdout>", problem));
   if (out !== undefined) writeNote(`${paintNote("green", "Written:")} ${out}`);
   return exitCode.done;
+}
+
+// What went over as it was and is of no use: keys that nobody knows, settings without effect.
+function remainsOf(bytes: Uint8Array): readonly Problem[] {
+  return checkConfiguration(bytes, { keysElsewhere: true }).filter(({ severity, path }) => {
+    // Retired models are told by themselves.
+    return severity !== "note" && !path.endsWith(".model_name");
+  });
 }
 
 type Refused = Exclude<ImportedConfiguration, { readonly bytes: Uint8Array }>;
