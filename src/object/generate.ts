@@ -6,7 +6,9 @@ import { wishFor } from "./ask.ts";
 import type { KnownForms } from "./known-forms.ts";
 import { objectModes } from "./mode.ts";
 import type { ObjectAnswer } from "./object-answer.ts";
+import { unknownName } from "../options.ts";
 import type { ObjectOptions } from "./options.ts";
+import { objectNames } from "./options.ts";
 import { createObjectReview } from "./review.ts";
 import { SchemaProblem, shapeOf } from "./shape.ts";
 
@@ -40,6 +42,8 @@ export async function generateObject(
   return { ...answer, object, source, raw, mode: got.mode, notes };
 }
 
+const requestNames = ["signal", "deadlineMs", "timeoutMs", "route", "provider", "capabilities"];
+
 /** What the object is asked for with, so that a request cannot say it too. */
 const own = ["response_format", "tools", "tool_choice", "functions", "function_call"];
 
@@ -53,6 +57,8 @@ function requestProblem(request: ChatRequest): string | null {
 
 function optionProblem(options: ObjectOptions | undefined): string | null {
   const { schema, name, description, mode, repair } = options ?? {};
+  const unknown = unknownName(options ?? {}, [...objectNames, ...requestNames]);
+  if (unknown !== null) return unknown;
   if (schema === undefined) return "Give a `schema`: it says what the object must be.";
   if (name !== undefined && !(typeof name === "string" && /^[\w-]{1,64}$/u.test(name))) {
     return "`name` must be 1 to 64 letters, digits, _ or -.";

@@ -24,7 +24,8 @@ export type ObjectOptions<
   readonly repair?: boolean;
 };
 
-const objectNames = ["schema", "jsonSchema", "name", "description", "mode", "repair"];
+/** The options beside those that any request may have. */
+export const objectNames = ["schema", "jsonSchema", "name", "description", "mode", "repair"];
 
 /** Those options that any request may have. */
 export function requestOptions(options: ObjectOptions): GenerateOptions {

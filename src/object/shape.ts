@@ -45,13 +45,16 @@ async function standardShape(
 ): Promise<Shape> {
   const json = given === undefined ? derived(schema) : given;
   if (json !== null) requireObject(json, "what the schema says of itself as JSON Schema");
-  const counted = json !== null && /"(max|min)Graphemes"/u.test(JSON.stringify(json));
-  const graphemes = counted ? await compiled(json) : () => [];
+  const counts = json !== null && /"(max|min)Graphemes"/u.test(JSON.stringify(json));
+  const graphemes = counts ? await compiled(json) : () => [];
+  const validate = validatorOf(schema);
   return {
     json,
     async check(value) {
-      const result = await schema["~standard"].validate(value);
-      const tooLong = graphemes(value).filter(({ keyword }) => keyword.endsWith("Graphemes"));
+      const result = await validate(value);
+      // What is given back is counted, which a schema may have made of what the model wrote.
+      const counted = result.issues === undefined ? result.value : value;
+      const tooLong = graphemes(counted).filter(({ keyword }) => keyword.endsWith("Graphemes"));
       if (result.issues === undefined && tooLong.length === 0) {
         return { right: true, value: result.value };
       }
@@ -61,6 +64,32 @@ async function standardShape(
       }));
       return { right: false, issues: [...issues, ...tooLong] };
     },
+  };
+}
+
+type Validated = (value: unknown) => Promise<StandardSchemaV1.Result<unknown>>;
+
+type ZodResult =
+  | { readonly success: true; readonly data: unknown }
+  | { readonly success: false; readonly error: { readonly issues: readonly ZodIssue[] } };
+
+type ZodIssue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/**
+ * How a schema checks a value. Of zod's it is zod's own asynchronous way: by Standard Schema it
+ * begins once more where a check turns out to be asynchronous, and lets the first one fall, whose
+ * error nobody could catch.
+ */
+function validatorOf(schema: StandardSchemaV1): Validated {
+  const { vendor } = schema["~standard"];
+  const own: unknown = Reflect.get(schema, "safeParseAsync");
+  if (vendor !== "zod" || typeof own !== "function") {
+    return async (value) => schema["~standard"].validate(value);
+  }
+  const parse = own as (value: unknown) => Promise<ZodResult>;
+  return async (value) => {
+    const result = await parse.call(schema, value);
+    return result.success ? { value: result.data } : { issues: result.error.issues };
   };
 }
 

@@ -31,7 +31,8 @@ export function sayIssues(issues: readonly Issue[]): readonly string[] {
   if (issues.length === 0) return ["the object is refused by the schema's own check"];
   const lines = issues.map(({ path, message }) => {
     const what = message === "" ? "is refused by the schema's own check" : message;
-    const line = path === "" ? `the object ${what}` : `${path}: ${what}`;
+    const whole = /^\p{Lu}/u.test(what) ? "the object: " : "the object ";
+    const line = path === "" ? `${whole}${what}` : `${path}: ${what}`;
     return line.length > longestIssue ? `${line.slice(0, longestIssue)}…` : line;
   });
   const all = [...new Set(lines)];

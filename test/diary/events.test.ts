@@ -45,6 +45,12 @@ describe("an event", () => {
     );
   });
 
+  test("with a name that nobody sees lacks it", () => {
+    const context = { ...exampleContext("liked_single"), friend: "\u200b\u2800\u3164" };
+    const { refusal } = check({ event: "liked_single", user: "lily", context });
+    expect(refusal?.detail).toContain("friend is missing");
+  });
+
   test("with figures that do not fit its name is refused", () => {
     const context = { friend: "豆豆", action: "击掌", count: 9 };
     const { refusal } = check({ event: "liked_3_to_5", user: "lily", context });

@@ -7,6 +7,10 @@ const { moodWords } = diaryHouse().settings;
 describe("a bright text about something unpleasant is known as one", () => {
   test.each([
     "被打了真爽，笑得合不拢嘴，心花怒放！",
+    "太开心了。不高兴才怪呢，我今天开心极了，哈哈哈！",
+    "开心极了。豆豆打了我一下，一点也不疼，笑得合不拢嘴，太棒啦！",
+    "美好一天。没有难过，只有开心，今天太棒了！",
+    "好日子。Not sad at all, so happy today!",
     "被踢了一脚好舒服呀",
     "主人敲我的头，我乐了",
     "我喜出望外，乐不可支",

@@ -92,6 +92,19 @@ describe("an entry", () => {
     expect(entry?.content).not.toContain("开心");
   });
 
+  test.each([
+    ["the event's name in capitals", "DISLIKED_SINGLE 事件发生了。"],
+    ["the event's name as words", "disliked single happened"],
+    ["the event's name in full-width letters", "ｄｉｓｌｉｋｅｄ＿ｓｉｎｇｌｅ"],
+    ["signs that nobody sees", "\u2800\u2800\u3164"],
+    ["nothing but full stops, once it is trimmed", `${"。".repeat(60)}好`],
+  ])("a text of %s is never taken", async (_what, content) => {
+    const text = JSON.stringify({ title: "今天", content, emotion_tags: ["担忧"] });
+    const { diary, play } = diaryWorld({ settings: always, reply: () => text });
+    const { entry } = await play(diary.take(hit));
+    expect(entry).toMatchObject({ source: "fallback", provider: null });
+  });
+
   test("mistake 45: what is too long after the repair is trimmed at a boundary, which is said", async () => {
     const said = {
       title: "今天真的非常非常难过的一天",

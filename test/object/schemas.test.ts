@@ -74,6 +74,40 @@ describe("zod", () => {
     expect(manager.getProviderStatus().providers["qwen"]?.state).toBe("ready");
   });
 
+  test("whose own asynchronous check throws is the caller's fault, and nothing else's", async () => {
+    let checks = 0;
+    const schema = z.object({ a: z.string() }).refine(async () => {
+      checks += 1;
+      throw new Error("the database is down");
+    });
+    const { manager, play } = talkers({ qwen: ['{"a":"x"}'] });
+    // A rejection that nobody catches would end the program, and fails the test.
+    const error = await failureOf(play(manager.generateObject(entryRequest, { schema })));
+    expect(error.kind).toBe("bad_request");
+    expect(error.message).toContain("the database is down");
+    expect(checks).toBe(1);
+  });
+
+  test.each([
+    ["made of a number", z.coerce.string(), "1234567", false],
+    [
+      "made longer",
+      z
+        .string()
+        .transform((text) => text.repeat(4))
+        .pipe(z.string()),
+      '"ab"',
+      false,
+    ],
+    ["made shorter", z.string().trim(), '"   123456   "', true],
+  ])("counts the graphemes of what is given back: %s", async (_what, text, said, fits) => {
+    const schema = z.object({ a: text.meta({ maxGraphemes: 6 }) });
+    const { manager, play } = talkers({ qwen: [`{"a":${said}}`] });
+    const asked = play(manager.generateObject(entryRequest, { schema, repair: false }));
+    if (fits) expect((await asked).object).toEqual({ a: "123456" });
+    else expect((await failureOf(asked)).message).toContain("graphemes, at most 6");
+  });
+
   test("whose own check never ends is left at the deadline", async () => {
     const schema = zodEntry.refine(() => new Promise<boolean>(() => {}));
     const { manager, play } = talkers({ qwen: [entryText] });
@@ -309,6 +343,11 @@ const refused: readonly (readonly [what: string, options: object, message: RegEx
   ["a name with a blank", { schema: {}, name: "a b" }, /`name` must be/u],
   ["a description that is no text", { schema: {}, description: 1 }, /`description` must be/u],
   ["a mode that is none", { schema: {}, mode: "xml" }, /`mode` must be one of json_schema/u],
+  [
+    "a misspelt option",
+    { schema: {}, repiar: false },
+    /no option `repiar`; did you mean `repair`/u,
+  ],
   ["a repair that is no answer", { schema: {}, repair: 1 }, /`repair` must be/u],
 ];
 

@@ -80,7 +80,7 @@ export async function day(options: CliOptions, print: (line: string) => void): P
     for (const line of statsLines(opened.store.statistics({ user, day: today }), language)) {
       print(line);
     }
-    print(say(language, "place", { path: options.db }));
+    if (!trouble) print(say(language, "place", { path: options.db }));
     return !trouble;
   } finally {
     await opened.close();

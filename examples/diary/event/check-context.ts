@@ -37,7 +37,9 @@ export function checkContext(
 function isNothing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === "string" && value.trim() === "";
+  return (
+    typeof value === "string" && !/[^\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u.test(value)
+  );
 }
 
 function problemOf(value: unknown, { type, from, to }: ContextField): string | null {

@@ -20,6 +20,14 @@ export function plainText(text: string): string {
   return graphemesOf(line).map(shortened).join("");
 }
 
+// Letters by their class that nobody sees: fillers of Hangul.
+const fillers = /[\u115f\u1160\u3164\uffa0]/gu;
+
+/** Whether there is a letter, a figure or a picture in a text. */
+export function saysSomething(text: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replaceAll(fillers, ""));
+}
+
 // A letter under a thousand accents is one grapheme; the accents go.
 function shortened(grapheme: string): string {
   if (grapheme.length <= longestGrapheme) return grapheme;
