@@ -50,7 +50,8 @@ export function createReader(file: string): Reader {
     number(value, place, from, to) {
       if (typeof value === "number" && value >= from && value <= to) return value;
       problem(place, `must be a number from ${from} to ${to}, not ${said(value)}`);
-      return from;
+      // The widest: what else is checked by it must not be blamed for this.
+      return to;
     },
     flag(value, place) {
       if (typeof value !== "boolean") problem(place, `must be true or false, not ${said(value)}`);

@@ -202,6 +202,33 @@ describe("agents' files", () => {
     expect(() => load(folder)).toThrow(/holds the name of the event toy_claimed/u);
   });
 
+  test("a limit that is none is told by itself, and nothing is blamed for it", () => {
+    const folder = copyOfAgents();
+    rewrite(join(folder, "weather.json"), (text) =>
+      text.replace("{", '{ "limits": { "title": 6000, "content": 0 },'),
+    );
+    const error = (() => {
+      try {
+        load(folder);
+      } catch (thrown) {
+        return String(thrown);
+      }
+      return "";
+    })();
+    expect(error.split("\n")).toHaveLength(2);
+    expect(error).toMatch(/limits\.title must be a number/u);
+    expect(error).toMatch(/limits\.content must be a number/u);
+  });
+
+  test("an agent of a type that nobody tells of is an error, and a copy by another name none", () => {
+    const folder = copyOfAgents();
+    const good = readFileSync(join(folder, "weather.json"), "utf8");
+    writeFileSync(join(folder, "weather.json.bak"), good);
+    load(folder);
+    writeFileSync(join(folder, "birthday.json"), good);
+    expect(() => load(folder)).toThrow(/birthday\.json: events\.json has no events of this type/u);
+  });
+
   test("mistake 52: a changed file is in force at its next use, with its own prompt version", () => {
     const folder = copyOfAgents();
     const { loaded, news, clock } = load(folder);

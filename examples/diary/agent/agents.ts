@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "standin";
 import { DiaryTrouble } from "../trouble.ts";
@@ -45,6 +45,7 @@ export function loadAgents(
       problems.push(error.message);
     }
   }
+  problems.push(...strangersIn(folder, house.catalogue.types));
   if (problems.length > 0) throw new DiaryTrouble(problems.join("\n"));
 
   function lookAgain(type: string, one: Loaded): void {
@@ -83,4 +84,23 @@ function markOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return "missing";
   return `${found.mtimeMs} ${found.ctimeMs} ${found.size} ${found.ino}`;
+}
+
+// Somebody wrote an agent, and would wait for its entries in vain.
+function strangersIn(folder: string, types: readonly string[]): readonly string[] {
+  return filesIn(folder)
+    .filter((name) => name.endsWith(".json") && !types.includes(name.slice(0, -".json".length)))
+    .map((name) => {
+      const path = join(folder, name);
+      return `${path}: events.json has no events of this type; add them there, or rename the file.`;
+    });
+}
+
+// A folder that is not there is told by each agent that is missed.
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
