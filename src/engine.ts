@@ -56,11 +56,13 @@ export function createEngine(configuration: Configuration, journal: Journal, por
     },
     explain(request, options) {
       const snapshot = configuration.snapshot();
-      const entry = enter(request, options, snapshot);
+      const { stream, ...rest } = options;
+      // What is no object is told as that.
+      const entry = enter(request, typeof options === "object" ? rest : options, snapshot);
       const isOn = ({ name }: Provider): boolean =>
         own(snapshot.routes, entry.route)?.members.includes(name) === true;
       const known = options.provider === undefined ? snapshot.providers.filter(isOn) : entry.asked;
-      const when = { now: clock.now(), stream: options.stream === true };
+      const when = { now: clock.now(), stream: stream === true };
       return explain(entry, known, journal.health(), when);
     },
     current,

@@ -39,6 +39,11 @@ export type ExplainOptions = GenerateOptions & {
   readonly stream?: boolean;
 };
 
+/** What may be said about any request. */
+export const requestOptionNames: readonly string[] = [
+  ...["signal", "deadlineMs", "timeoutMs", "route", "provider", "capabilities"],
+];
+
 const optionNames = ["observers", "logger", "strict", "watch", "ports"];
 
 /** What is wrong with the names in some options, and which was meant; `null`: nothing. */

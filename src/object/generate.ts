@@ -6,7 +6,7 @@ import { wishFor } from "./ask.ts";
 import type { KnownForms } from "./known-forms.ts";
 import { objectModes } from "./mode.ts";
 import type { ObjectAnswer } from "./object-answer.ts";
-import { unknownName } from "../options.ts";
+import { requestOptionNames, unknownName } from "../options.ts";
 import type { ObjectOptions } from "./options.ts";
 import { objectNames } from "./options.ts";
 import { createObjectReview } from "./review.ts";
@@ -42,8 +42,6 @@ export async function generateObject(
   return { ...answer, object, source, raw, mode: got.mode, notes };
 }
 
-const requestNames = ["signal", "deadlineMs", "timeoutMs", "route", "provider", "capabilities"];
-
 /** What the object is asked for with, so that a request cannot say it too. */
 const own = ["response_format", "tools", "tool_choice", "functions", "function_call"];
 
@@ -57,7 +55,7 @@ function requestProblem(request: ChatRequest): string | null {
 
 function optionProblem(options: ObjectOptions | undefined): string | null {
   const { schema, name, description, mode, repair } = options ?? {};
-  const unknown = unknownName(options ?? {}, [...objectNames, ...requestNames]);
+  const unknown = unknownName(options ?? {}, [...objectNames, ...requestOptionNames]);
   if (unknown !== null) return unknown;
   if (schema === undefined) return "Give a `schema`: it says what the object must be.";
   if (name !== undefined && !(typeof name === "string" && /^[\w-]{1,64}$/u.test(name))) {

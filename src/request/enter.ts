@@ -6,7 +6,7 @@ import type { Unusable } from "../failure.ts";
 import type { Policy, Provider, Route, Snapshot } from "../snapshot.ts";
 import type { GenerateOptions } from "../options.ts";
 import { noSuchName } from "../no-such-name.ts";
-import { unknownName } from "../options.ts";
+import { requestOptionNames, unknownName } from "../options.ts";
 import type { Needs } from "./needs.ts";
 import { needsOf } from "./needs.ts";
 import { rank } from "./rank.ts";
@@ -48,14 +48,10 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
   };
 }
 
-const optionNames = [
-  ...["signal", "deadlineMs", "timeoutMs", "route", "provider", "capabilities", "stream"],
-] as const;
-
 // A misspelt `route` would let a request leave a machine that it must not leave.
 function optionProblem(options: GenerateOptions): string | null {
   if (typeof options !== "object") return "The options must be an object.";
-  const unknown = unknownName(options, optionNames);
+  const unknown = unknownName(options, requestOptionNames);
   if (unknown !== null) return unknown;
   const { capabilities, signal } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal)) {

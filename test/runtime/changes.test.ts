@@ -224,7 +224,12 @@ describe("an option that there is not", () => {
     expect(() => manager.explain(hello, misspelt)).toThrow("There is no option `rout`");
     const object = manager.generateObject(hello, { schema: { type: "object" }, ...misspelt });
     await expect(object).rejects.toThrow("There is no option `rout`");
+    // A stream is asked for by stream(): here it would change nothing.
+    const streamed = { stream: true } as object;
+    await expect(manager.generate(hello, streamed)).rejects.toThrow("There is no option `stream`");
+    expect(manager.explain(hello, { stream: true }).order).toHaveLength(3);
     const notOne = "private" as unknown as object;
+    expect(() => manager.explain(hello, notOne)).toThrow("must be an object");
     await expect(manager.generate(hello, notOne)).rejects.toThrow("must be an object");
   });
 
