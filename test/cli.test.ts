@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -438,6 +438,16 @@ describe("init", () => {
     );
     const checked = await run(["check", "--strict", "--keys-elsewhere", target]);
     expect(checked.code).toBe(0);
+  });
+
+  test("names the schema of a package that is installed by a link", async () => {
+    const project = join(folder, "linked");
+    await mkdir(join(project, "node_modules"), { recursive: true });
+    await symlink(root, join(project, "node_modules", "standin"), "dir");
+    expect((await run(["init"], { cwd: project })).code).toBe(0);
+    expect(await readFile(join(project, "config", "llm_configuration.json"), "utf8")).toContain(
+      '"$schema": "../node_modules/standin/llm_configuration.schema.json"',
+    );
   });
 
   test("never writes over a file", async () => {

@@ -29,12 +29,13 @@ export function worstCases(snapshot: Snapshot): readonly InspectedRoute[] {
   return Object.values(snapshot.routes).map(({ name }) => {
     const entry = enter(request, { route: name }, snapshot);
     const { providers, policy } = entry;
-    effort += policy.maxAttempts * providers.length;
+    const orders = ordersOf(entry);
+    effort += orders.length * policy.maxAttempts * providers.length;
     return {
       name,
       providers: providers.map((provider) => provider.name),
       deadlineMs: policy.deadlineMs,
-      worst: effort > mostEffort ? boundOf(entry) : worstCase(entry, health),
+      worst: effort > mostEffort ? boundOf(entry) : worstCase(orders, health),
     };
   });
 }
@@ -47,9 +48,9 @@ function healthAtStart({ hash, warnings, health: policy, providers }: Snapshot):
   return learn(emptyHealth, { type: "configuration-applied", ...about, providers: identities });
 }
 
-function worstCase(entry: Entry, health: Health): Worst {
-  const all = ordersOf(entry).flatMap((one) =>
-    [false, true].map((stream) => explain(one, one.asked, health, { now: 0, stream }).worst),
+function worstCase(orders: readonly Entry[], health: Health): Worst {
+  const all = orders.flatMap((entry) =>
+    [false, true].map((stream) => explain(entry, entry.asked, health, { now: 0, stream }).worst),
   );
   const costs = all.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   return {

@@ -1,12 +1,12 @@
 import type { Answer } from "../chat/answer.ts";
 import type { ChatRequest } from "../chat/request.ts";
+import { requestOptionNames, unknownName } from "../options.ts";
 import { LLMProviderError } from "../provider-error.ts";
 import type { Review } from "../request/review.ts";
 import { wishFor } from "./ask.ts";
 import type { KnownForms } from "./known-forms.ts";
 import { objectModes } from "./mode.ts";
 import type { ObjectAnswer } from "./object-answer.ts";
-import { requestOptionNames, unknownName } from "../options.ts";
 import type { ObjectOptions } from "./options.ts";
 import { objectNames } from "./options.ts";
 import { createObjectReview } from "./review.ts";

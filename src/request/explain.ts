@@ -9,10 +9,10 @@ import type { Progress } from "./progress.ts";
 import { beginProgress } from "./progress.ts";
 import type { PlannedStep, Rehearsal } from "./rehearse.ts";
 import { rehearse } from "./rehearse.ts";
-import type { Worst } from "./worst.ts";
-import { worstOf } from "./worst.ts";
 import type { StateName } from "./state.ts";
 import { stateOf } from "./state.ts";
+import type { Worst } from "./worst.ts";
+import { worstOf } from "./worst.ts";
 
 /** What one provider is to a request. Times are epoch milliseconds. */
 export type ExplainedProvider = {

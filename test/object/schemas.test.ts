@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import type { ObjectAnswer } from "../../src/index.ts";
+import { mayBeObject } from "../../src/object/may-be-object.ts";
 import { entry, entryRequest, entrySchema, entryText, failureOf, talkers } from "./world.ts";
 
 /** The kinds of schema there are: what each makes of an answer, what it is typed as, what is told. */
@@ -256,6 +257,16 @@ describe("JSON Schema", () => {
     expect((await play(manager.generateObject(entryRequest, { schema }))).notes).toEqual([]);
   });
 
+  test("that refers to itself by many ways is looked through once", async () => {
+    const again = Array.from({ length: 12 }, () => ({ $ref: "#/$defs/all" }));
+    const schema = {
+      type: "object",
+      $defs: { all: { allOf: again } },
+      anyOf: [{ $ref: "#/$defs/all" }, {}],
+    };
+    expect(mayBeObject(schema, schema)).toBe(true);
+  });
+
   test("may name formats that nobody knows", async () => {
     const schema = { type: "object", properties: { when: { type: "string", format: "hour" } } };
     const { manager, play } = talkers({ deepseek: ['{"when":"9"}'] });
@@ -301,6 +312,11 @@ const refused: readonly (readonly [what: string, options: object, message: RegEx
     "a reference to a list",
     { schema: { $ref: "#/$defs/a~1b", $defs: { "a/b": { type: "array" } } } },
     anObject,
+  ],
+  [
+    "a reference that is no address",
+    { schema: { $ref: "#/%" } },
+    /The JSON Schema cannot be used: /u,
   ],
   ["a schema within itself", { schema: cyclic }, /`schema` cannot be said as JSON: /u],
   [

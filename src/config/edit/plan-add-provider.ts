@@ -14,8 +14,8 @@ export function planAddProvider(
 ): Plan {
   const { at } = edit;
   // Before anything is asked of a provider that is there already.
-  const known = refuseTaken(document, edit.name ?? edit.vendor);
-  if (known !== null) return known;
+  const taken = refuseTaken(document, edit.name ?? edit.vendor);
+  if (taken !== null) return taken;
   const made = newProvider(edit, isSet);
   if ("refused" in made) return made;
   const { name, entry, remark } = made;
@@ -24,8 +24,6 @@ export function planAddProvider(
   if (table !== undefined && !isTable) {
     return refuse("providers holds no providers: mend that first");
   }
-  const taken = refuseTaken(document, name);
-  if (taken !== null) return taken;
   if (at !== undefined && at !== "first") {
     const missing = findProvider(document, at.after);
     if (missing !== null) return missing;
