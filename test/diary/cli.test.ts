@@ -9,7 +9,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fault, startLab, type LabAsk } from "standin/lab";
 import { run } from "../../examples/diary/cli/run.ts";
 import { simulatedModel } from "../../examples/diary/simulated/model.ts";
@@ -17,7 +17,12 @@ import { diaryHouse } from "./house.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "diary-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-afterEach(() => void vi.unstubAllEnvs());
+// One day in Shanghai and in Berlin: with the machine's time there would be two of some evenings.
+beforeEach(() => void vi.setSystemTime("2026-11-23T12:00:00Z"));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 const own = join(import.meta.dirname, "../../examples/diary/config/diary.json");
 let files = 0;
 const newPath = () => join(folder, `${(files += 1)}.sqlite`);
