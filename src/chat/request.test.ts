@@ -18,6 +18,7 @@ test.each<[string, unknown, RegExp]>([
   ["a part without a type", { messages: [{ role: "user", content: [{}] }] }, /content\[0\]/u],
   ["an empty assistant", { messages: [{ role: "assistant", content: null }] }, /tool_calls/u],
   ["a model", { messages: [user], model: "gpt" }, /Remove `model`/u],
+  ["a field in camel case", { messages: [user], topP: 1 }, /`topP`; did you mean `top_p`/u],
   ["a stream", { messages: [user], stream: true }, /Remove `stream`/u],
   ["two answers", { messages: [user], n: 2 }, /`n` must be 1/u],
   ["no tokens", { messages: [user], max_tokens: 0 }, /whole number above 0/u],

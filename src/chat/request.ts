@@ -64,6 +64,12 @@ export type ChatRequest = {
   readonly [field: string]: unknown;
 };
 
+const fieldNames = [
+  ...["max_tokens", "max_completion_tokens", "temperature", "top_p", "stop", "seed"],
+  ...["presence_penalty", "frequency_penalty", "tools", "tool_choice", "parallel_tool_calls"],
+  ...["response_format", "reasoning_effort", "enable_thinking", "thinking_budget", "top_k"],
+];
+
 const roles = new Set(["system", "developer", "user", "assistant", "tool"]);
 
 /** What is wrong with a request before any provider is asked, in one sentence; or `null`. */
@@ -80,6 +86,10 @@ function fieldProblem(request: ChatRequest): string | null {
   }
   if (typeof request["toJSON"] === "function") {
     return "The request must be plain data: it has a `toJSON` of its own.";
+  }
+  const misspelt = Object.keys(request).find((name) => inSnakeCase(name) !== name);
+  if (misspelt !== undefined && fieldNames.includes(inSnakeCase(misspelt))) {
+    return `There is no field \`${misspelt}\`; did you mean \`${inSnakeCase(misspelt)}\`?`;
   }
   if (request["stream"] !== undefined && request["stream"] !== false) {
     return "Remove `stream` from the request: generate() gives whole answers, stream() streams.";
@@ -99,6 +109,10 @@ function fieldProblem(request: ChatRequest): string | null {
   return typeof temperature === "number" && temperature >= 0 && temperature <= 2
     ? null
     : "`temperature` must be a number between 0 and 2, or left out.";
+}
+
+function inSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function messagesProblem(messages: unknown): string | null {

@@ -29,7 +29,7 @@ export type Entry = {
 
 /** Checks a caller's arguments against a snapshot. Throws LLMProviderError, `bad_request`. */
 export function enter(request: ChatRequest, options: GenerateOptions, snapshot: Snapshot): Entry {
-  const problem = requestProblem(request) ?? optionProblem(options);
+  const problem = requestProblem(request) ?? misplacedOption(request) ?? optionProblem(options);
   if (problem !== null) throw refusal(problem);
   const route = routeOf(snapshot, options.route ?? "default");
   const { deadlineMs, provider, timeoutMs, capabilities } = options;
@@ -46,6 +46,20 @@ export function enter(request: ChatRequest, options: GenerateOptions, snapshot: 
     timeoutMs: timeoutMs ?? null,
     maxTokens: request.max_tokens ?? request.max_completion_tokens ?? null,
   };
+}
+
+// A request's unknown fields go to the provider, where an option of ours would act on nothing. An
+// object as `provider` is OpenRouter's own.
+function misplacedOption(request: ChatRequest): string | null {
+  const misplaced = requestOptionNames.find((name) => {
+    const value = request[name];
+    return value !== undefined && !(name === "provider" && typeof value === "object");
+  });
+  if (misplaced === undefined) return null;
+  return (
+    `\`${misplaced}\` is an option, and no field of the request: ` +
+    `give it beside the request, as in generate(request, { ${misplaced}: … }).`
+  );
 }
 
 // A misspelt `route` would let a request leave a machine that it must not leave.

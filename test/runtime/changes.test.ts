@@ -233,6 +233,21 @@ describe("an option that there is not", () => {
     await expect(manager.generate(hello, notOne)).rejects.toThrow("must be an object");
   });
 
+  test("is refused where it would go to the provider as a field of the request", async () => {
+    const { lab, manager } = labWorld({ providers: vendors });
+    for (const option of [{ route: "private" }, { deadlineMs: 5 }, { provider: "qwen" }]) {
+      const [name] = Object.keys(option);
+      const said = `\`${name}\` is an option, and no field of the request`;
+      await expect(manager.generate({ ...hello, ...option })).rejects.toThrow(said);
+      await expect(manager.stream({ ...hello, ...option }).answer).rejects.toThrow(said);
+      expect(() => manager.explain({ ...hello, ...option })).toThrow(said);
+    }
+    expect(lab.requests).toEqual([]);
+    // OpenRouter's own field of this name is an object.
+    const theirs = manager.explain({ ...hello, provider: { order: ["groq"] } });
+    expect(theirs.order).toHaveLength(3);
+  });
+
   test("is refused of a manager too", () => {
     const made = (options: object) => () => LLMConfigManager.from({}, options);
     expect(made({ wacth: false })).toThrow("There is no option `wacth`; did you mean `watch`?");
