@@ -18,7 +18,7 @@ import type { ObjectOptions } from "./object/options.ts";
 import { requestOptions } from "./object/options.ts";
 import { logTo } from "./observe/log.ts";
 import type { ExplainOptions, GenerateOptions, ManagerOptions } from "./options.ts";
-import { checkedOptions } from "./options.ts";
+import { checkedOptions, taskOptions } from "./options.ts";
 import type { Ports } from "./ports.ts";
 import type { Explanation } from "./request/explain.ts";
 import { createInFlight } from "./request/in-flight.ts";
@@ -74,13 +74,13 @@ export class LLMConfigManager {
   }
 
   /** The text of an answer to one prompt. Rejects with LLMProviderError. */
-  async generateTextWithFailover(prompt: string, systemPrompt = ""): Promise<string> {
-    return textOf(await this.generate(promptRequest(prompt, systemPrompt)));
+  async generateTextWithFailover(prompt: string, system?: string | null): Promise<string> {
+    return textOf(await this.generate(promptRequest(prompt, system)));
   }
 
   /** As `generateTextWithFailover`, on the route of this name. Rejects with LLMProviderError. */
-  async generateTextForTask(task: string, prompt: string, systemPrompt = ""): Promise<string> {
-    return textOf(await this.generate(promptRequest(prompt, systemPrompt), { route: task }));
+  async generateTextForTask(task: string, prompt: string, system?: string | null): Promise<string> {
+    return textOf(await this.generate(promptRequest(prompt, system), taskOptions(task)));
   }
 
   /** The names of the routes that the configuration has beside `default`. */

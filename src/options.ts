@@ -55,6 +55,11 @@ export function unknownName(options: object, known: readonly string[]): string |
   return `There is no option \`${unknown}\`; ${cure}${meant === null ? "." : ""}`;
 }
 
+/** What asks for a task; a name that is missing is none, and not the default route. */
+export function taskOptions(task: unknown): GenerateOptions {
+  return { route: String(task) };
+}
+
 /** The options as given, once they can be used. Throws TypeError that says what is wrong. */
 export function checkedOptions(options: ManagerOptions | null | undefined): ManagerOptions {
   const { observers = [], logger, ...rest } = options ?? {};

@@ -1,7 +1,8 @@
 import type { ChatRequest } from "./request.ts";
 
-/** The request that one prompt is, an empty system prompt being none. */
-export function promptRequest(prompt: string, systemPrompt: string): ChatRequest {
-  const system = systemPrompt === "" ? [] : [{ role: "system", content: systemPrompt } as const];
+/** The request that one prompt is, a system prompt that is empty or `null` being none. */
+export function promptRequest(prompt: string, systemPrompt?: string | null): ChatRequest {
+  const content = systemPrompt ?? "";
+  const system = content === "" ? [] : [{ role: "system", content } as const];
   return { messages: [...system, { role: "user", content: prompt }] };
 }

@@ -37,6 +37,18 @@ test("a task that there is not is refused by name, with those there are", async 
   );
 });
 
+test("a task whose name is missing is no task, and a system prompt of null is none", async () => {
+  const { lab, manager, play } = world({});
+  const missing = undefined as unknown as string;
+  const task = manager.generateTextForTask(missing, "x");
+  await expect(task).rejects.toThrow('There is no route "undefined"');
+  expect(lab.requests).toEqual([]);
+  expect(await play(manager.generateTextWithFailover("Say hello.", null))).not.toBe("");
+  expect(lab.requests.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { input: { messages: [{ role: "user", content: "Say hello." }] } },
+  ]);
+});
+
 test.each([
   ["nothing else said", {}],
   ["a deadline", { deadline: 60 }],
