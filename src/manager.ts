@@ -4,6 +4,7 @@ import { promptRequest } from "./chat/prompt.ts";
 import type { ChatRequest } from "./chat/request.ts";
 import type { LLMConfig } from "./config/llm-config.ts";
 import { describeProvider } from "./config/llm-config.ts";
+import { sourceOf } from "./config/source.ts";
 import type { Configuration, Reload } from "./configuration.ts";
 import { createConfiguration } from "./configuration.ts";
 import type { Engine } from "./engine.ts";
@@ -36,11 +37,11 @@ export class LLMConfigManager {
   readonly #forms = createKnownForms();
 
   /**
-   * Reads and checks the file at once; an object stands for what the file would hold.
+   * Reads and checks the file at once; an object that is no URL stands for what it would hold.
    * Throws LLMConfigurationError with every problem.
    */
   constructor(
-    configuration: string | object = "config/llm_configuration.json",
+    configuration: string | URL | object = "config/llm_configuration.json",
     options: ManagerOptions = {},
   ) {
     const { observers = [], logger, strict = false, watch = true } = checkedOptions(options);
@@ -48,8 +49,7 @@ export class LLMConfigManager {
     this.#journal = createJournal(this.#ports.clock);
     for (const observer of observers) this.#journal.subscribe(observer);
     if (logger !== undefined) this.#journal.subscribe(logTo(logger));
-    const source =
-      typeof configuration === "string" ? { path: configuration } : { object: configuration };
+    const source = sourceOf(configuration);
     const how = { strict, watch };
     this.#configuration = createConfiguration(source, this.#ports, this.#journal, how);
     this.#engine = createEngine(this.#configuration, this.#journal, this.#ports);

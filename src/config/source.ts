@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { LLMConfigurationError } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Inputs, Reader, Reading } from "./inputs.ts";
@@ -15,6 +16,15 @@ export type Source = { readonly path: string } | { readonly object: object };
 export type HowToLoad = Pick<LoadOptions, "strict" | "revisions">;
 
 type LoadPorts = SecretPorts & Pick<LoadOptions, "clock">;
+
+/** The source that a caller names. Throws TypeError for an address that is no file's. */
+export function sourceOf(configuration: string | URL | object): Source {
+  if (typeof configuration === "string") return { path: configuration };
+  if (!(configuration instanceof URL)) return { object: configuration };
+  if (configuration.protocol === "file:") return { path: fileURLToPath(configuration) };
+  const { protocol } = configuration;
+  throw new TypeError(`The configuration must be a file: its URL begins with ${protocol}`);
+}
 
 /** What messages call a source. */
 export function nameOf(source: Source): string {

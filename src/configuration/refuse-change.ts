@@ -18,8 +18,9 @@ type Flaw = { readonly message: string; readonly hint: string };
 function flawOf(change: Change, { providers }: Snapshot): Flaw | null {
   const found = providers.find(({ name }) => name === change.provider);
   if (found === undefined) {
-    const names = providers.map(({ name }) => name).join(", ");
-    return { message: "there is no such provider", hint: `there are ${names}` };
+    const names = providers.map(({ name }) => name);
+    const hint = `there ${names.length === 1 ? "is" : "are"} ${names.join(", ")}`;
+    return { message: "there is no such provider", hint };
   }
   if (change.setting === "priority") return priorityFlaw(change.now);
   if (change.setting === "enabled" && !change.now) return null;

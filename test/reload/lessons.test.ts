@@ -1,4 +1,5 @@
 import { readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Event } from "../../src/index.ts";
 import { checkConfiguration, LLMConfigManager, LLMConfigurationError } from "../../src/index.ts";
@@ -190,4 +191,16 @@ test("part B 29: a file that is missing at the start is an error, and is not inv
   const missing = `${place.folder}/none.json`;
   expect(() => new LLMConfigManager(missing)).toThrow(LLMConfigurationError);
   expect(await readdir(place.folder)).toEqual(["llm.json"]);
+});
+
+test("a file may be named by its URL, and no other address", async () => {
+  const { place } = await world();
+  const url = pathToFileURL(`${place.folder}/llm.json`);
+  const manager = new LLMConfigManager(url, { watch: false });
+  expect(manager.getCurrentProvider()?.providerName).toBe("one");
+  await manager.close();
+  const far = new URL("https://example.com/llm.json");
+  expect(() => new LLMConfigManager(far)).toThrow(
+    "The configuration must be a file: its URL begins with https:",
+  );
 });
