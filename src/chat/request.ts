@@ -40,7 +40,10 @@ export type Tool = {
   };
 };
 
-/** OpenAI's chat body without `model`; fields not named here pass through to the provider. */
+/**
+ * OpenAI's chat body without `model`. Fields not named here pass through to the provider; those
+ * that are options (`route`, `deadlineMs`, …) are refused, since they would act on nothing there.
+ */
 export type ChatRequest = {
   readonly messages: readonly Message[];
   /** Replaces the provider's own `max_tokens`; `null` sends none. */
